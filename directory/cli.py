@@ -1,0 +1,163 @@
+"""The command line: check the records, build a release, look into it, serve it."""
+
+import datetime
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+import msgspec
+from rich.console import Console
+from rich.progress import track
+
+from . import __version__, rules, settings
+from . import catalogue as files
+from .errors import BadQuery, BadRecords, BadRelease, NotFound
+from .language import negotiate
+from .record import in_language
+from .release.build import build as build_release
+from .release.manifest import current
+from .release.reader import Release
+from .resource import Published
+from .search.engine import Engine
+from .search.question import from_fields
+
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="handrail")
+def main() -> None:
+    """Handrail: whom to turn to, anywhere, about sexual abuse of children."""
+
+
+@main.command()
+@click.option("--resources", type=_FOLDER, default=settings.resources_folder)
+@click.option("--quiet", is_flag=True, help="Errors only, no warnings.")
+def check(resources: Path, *, quiet: bool) -> None:
+    """Name every problem of every record, with its remedy. Exit 1 on any error."""
+    try:
+        catalogue, problems = files.read(resources)
+    except NotADirectoryError as fault:
+        raise click.ClickException(str(fault)) from None
+    problems.extend(rules.problems(catalogue, _today()))
+    errors = [problem for problem in problems if problem.level == "error"]
+    warnings = [problem for problem in problems if problem.level == "warning"]
+    for problem in errors if quiet else problems:
+        click.echo(f"{problem.level}: {problem}")
+    click.echo(
+        f"{len(catalogue.resources)} records, {len(errors)} errors, "
+        f"{len(warnings)} warnings"
+    )
+    sys.exit(1 if errors else 0)
+
+
+@main.command()
+@click.option("--resources", type=_FOLDER, default=settings.resources_folder)
+@click.option("--to", "releases", type=_FOLDER, default=settings.releases_folder)
+def build(resources: Path, releases: Path) -> None:
+    """Compile the records into a release. The old one is served until it is whole."""
+    try:
+        manifest = build_release(
+            resources, releases, datetime.datetime.now(datetime.UTC), _progress
+        )
+    except BadRecords as fault:
+        for problem in fault.problems:
+            click.echo(f"error: {problem}", err=True)
+        raise click.ClickException(
+            f"{len(fault.problems)} errors; nothing was built, the old release stays"
+        ) from None
+    except OSError as fault:
+        raise click.ClickException(
+            f"{fault.strerror or fault}; nothing was built, the old release stays"
+        ) from None
+    click.echo(
+        f"Release {manifest.release[:12]}, sequence {manifest.sequence}: "
+        f"{manifest.counts['resources']} records with "
+        f"{manifest.counts['channels']} channels."
+    )
+
+
+def _progress(what: str, items: Iterable[Published], total: int) -> Iterable[Published]:
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        return items
+    return track(items, description=what, total=total, console=console)
+
+
+@main.command()
+@click.argument("record_id", metavar="ID")
+@click.option("--from", "releases", type=_FOLDER, default=settings.releases_folder)
+def show(record_id: str, releases: Path) -> None:
+    """Print one record as JSON."""
+    release = _open(releases)
+    try:
+        raw = release.raw(record_id)
+    except NotFound as fault:
+        more = f": {fault.reason}" if fault.reason else ""
+        onward = f"; see {fault.successor}" if fault.successor else ""
+        raise click.ClickException(f"{fault}{more}{onward}") from None
+    click.echo(msgspec.json.format(raw, indent=2).decode())
+
+
+@main.command()
+@click.argument("words", nargs=-1)
+@click.option("--jurisdiction", default="", help="A code: KE, GB-WLS, EU, 001.")
+@click.option("--need", default="", help="What is needed: talk, report, remove…")
+@click.option("--kind", default="")
+@click.option("--topic", default="")
+@click.option("--audience", default="")
+@click.option("--age", type=int)
+@click.option("--language", default="", help="A language that the service speaks.")
+@click.option("--channel", default="", help="phone, sms, chat, email…")
+@click.option("--open-now", is_flag=True)
+@click.option("--anonymous", is_flag=True)
+@click.option("--place", default="", help="A town.")
+@click.option("--near", default="", help="Latitude,longitude.")
+@click.option("--within-km", type=int)
+@click.option("--limit", type=int, default=10, show_default=True)
+@click.option("--lang", default="", help="Language of names and summaries.")
+@click.option("--from", "releases", type=_FOLDER, default=settings.releases_folder)
+def search(words: tuple[str, ...], releases: Path, **fields: object) -> None:
+    """Find records by words, place, need and more."""
+    release = _open(releases)
+    try:
+        question = from_fields(
+            {"q": " ".join(words)} | {k: v for k, v in fields.items() if v}
+        )
+        answer = Engine(release).answer(question, datetime.datetime.now(datetime.UTC))
+    except BadQuery as fault:
+        raise click.ClickException(str(fault)) from None
+    lang = question.lang or negotiate(os.environ.get("LANG", "")[:2])
+    for hit in answer.hits:
+        record = msgspec.json.decode(hit.row.json, type=Published)
+        click.echo(f"{record.id}  {in_language(record.name, lang)[0]}")
+        click.echo(f"  {hit.level} {hit.jurisdiction}, confidence {record.confidence}")
+        for channel, opening in zip(record.channels, hit.opening, strict=True):
+            click.echo(f"  {channel.type}: {channel.value}  ({opening.state})")
+    click.echo(f"{answer.total} found")
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True)
+@click.option("--from", "releases", type=_FOLDER, default=settings.releases_folder)
+def serve(host: str, port: int, workers: int, releases: Path) -> None:
+    """Serve the current release; a newer one is picked up as soon as it is there."""
+    from .web.server import run  # noqa: PLC0415 — the server is heavy to import
+
+    _open(releases).close()
+    run(host, port, workers, releases)
+
+
+def _open(releases: Path) -> Release:
+    try:
+        return Release(current(releases))
+    except BadRelease as fault:
+        raise click.ClickException(str(fault)) from None
+
+
+def _today() -> datetime.date:
+    return datetime.datetime.now(datetime.UTC).date()

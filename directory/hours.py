@@ -1,0 +1,96 @@
+"""Open, closed or not known, for one channel at one moment.
+
+Hours are OpenStreetMap `opening_hours` syntax, read in the zone of the place. Public
+holidays are the country's, as the opening-hours library knows them.
+"""
+
+import datetime
+from functools import lru_cache
+from typing import Literal
+from zoneinfo import ZoneInfo, reset_tzpath
+
+from opening_hours import OpeningHours
+from opening_hours import State as _State
+
+from .channel import Channel
+from .jurisdiction import Jurisdiction
+from .record import Record
+
+reset_tzpath(())
+"""Time zones come from the locked tzdata, never from the machine's own, older one."""
+
+State = Literal["open", "closed", "unknown"]
+ALWAYS = "24/7"
+
+
+class Opening(Record, frozen=True):
+    """`until` is the next change, in `zone`; none when it never changes or the state
+    isn't known. `zone` is the IANA name in which the hours are meant."""
+
+    state: State
+    until: datetime.datetime | None = None
+    zone: str | None = None
+
+
+UNKNOWN = Opening(state="unknown")
+
+
+def fault_in(hours: str) -> str | None:
+    """Why `hours` isn't `opening_hours` syntax; nothing when it is."""
+    try:
+        OpeningHours(hours)
+    except SyntaxError as fault:
+        return str(fault).splitlines()[0]
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _parsed(hours: str, country: str | None) -> OpeningHours:
+    try:
+        return OpeningHours(hours, country=country)
+    except ValueError:  # a country whose holidays the library doesn't know
+        return OpeningHours(hours)
+
+
+def opening(channel: Channel, place: Jurisdiction, at: datetime.datetime) -> Opening:
+    """The state of a channel that serves `place`, at the aware moment `at`.
+
+    A place with several zones and a channel that names none: the state is known only
+    where all the zones agree.
+    """
+    if not channel.hours:
+        return UNKNOWN
+    if channel.hours == ALWAYS:
+        return Opening(state="open")
+    zones = (channel.time_zone,) if channel.time_zone else place.time_zones
+    if not zones:
+        return UNKNOWN
+    country = place.code.split("-")[0]
+    found = [_in_zone(channel.hours, zone, country, at) for zone in zones]
+    states = {one.state for one in found}
+    if len(states) > 1:
+        return UNKNOWN
+    if len(found) == 1:
+        return found[0]
+    changes = [one.until for one in found if one.until]
+    return Opening(state=found[0].state, until=min(changes, default=None))
+
+
+def _in_zone(hours: str, zone: str, country: str, at: datetime.datetime) -> Opening:
+    """Asked and answered in local time, so that only the locked tzdata decides."""
+    parsed = _parsed(hours, country if len(country) == 2 else None)
+    local = at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    state, _ = parsed.state(local)
+    change = parsed.next_change(local)
+    return Opening(
+        state=_NAMES[state],
+        until=change.replace(tzinfo=ZoneInfo(zone)) if change else None,
+        zone=zone,
+    )
+
+
+_NAMES: dict[_State, State] = {
+    _State.OPEN: "open",
+    _State.CLOSED: "closed",
+    _State.UNKNOWN: "unknown",
+}

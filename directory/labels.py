@@ -1,0 +1,123 @@
+"""The wording of every closed list, in English; the catalogues translate it.
+
+`N_` marks a text for extraction and returns it unchanged.
+"""
+
+
+def N_(text: str) -> str:  # noqa: N802 — gettext's customary name
+    return text
+
+
+NEED = {
+    "in-danger": N_("I am in danger now"),
+    "talk": N_("I want to talk to someone"),
+    "report": N_("I want to report something"),
+    "remove": N_("Get pictures of me taken down"),
+    "blackmail": N_("Someone is threatening me"),
+    "past-abuse": N_("It happened in the past"),
+    "legal": N_("My rights and the law"),
+    "own-thoughts": N_("I am worried about my own thoughts"),
+    "professional": N_("I work with children"),
+}
+
+KIND = {
+    "emergency": N_("Emergency number"),
+    "csam-hotline": N_("Hotline for child abuse pictures online"),
+    "police-report": N_("Police"),
+    "platform-report": N_("Report to an app or website"),
+    "image-removal": N_("Help to get pictures taken down"),
+    "child-helpline": N_("Helpline for children"),
+    "child-protection-authority": N_("Child protection office"),
+    "sexual-violence-helpline": N_("Sexual violence helpline"),
+    "domestic-violence-helpline": N_("Violence at home helpline"),
+    "crisis-line": N_("Crisis line"),
+    "survivor-support": N_("Support for survivors"),
+    "victim-support": N_("Support for victims"),
+    "missing-children": N_("Missing children line"),
+    "trafficking-hotline": N_("Human trafficking line"),
+    "parent-support": N_("Help for parents"),
+    "legal-aid": N_("Legal help"),
+    "victim-compensation": N_("Compensation"),
+    "prevention": N_("Help to stop"),
+    "consular": N_("Help from your embassy"),
+    "network": N_("Directory of helplines"),
+}
+
+TOPIC = {
+    "child-sexual-abuse": N_("Sexual abuse of a child"),
+    "csam": N_("Child sexual abuse material"),
+    "sextortion": N_("Sexual extortion"),
+    "online-grooming": N_("Grooming online"),
+    "image-based-abuse": N_("Intimate pictures shared"),
+    "livestreamed-abuse": N_("Livestreamed abuse"),
+    "sexual-violence": N_("Sexual violence"),
+    "domestic-violence": N_("Violence at home"),
+    "trafficking": N_("Human trafficking"),
+    "travelling-sex-offenders": N_("Offenders who travel"),
+    "missing-child": N_("Missing child"),
+    "bullying": N_("Bullying"),
+    "mental-health": N_("Feelings and mental health"),
+    "legal": N_("The law"),
+    "compensation": N_("Compensation"),
+}
+
+AUDIENCE = {
+    "child": N_("Children"),
+    "young-person": N_("Young people"),
+    "parent": N_("Parents and carers"),
+    "adult-survivor": N_("Adults who were abused as children"),
+    "professional": N_("Professionals"),
+    "public": N_("Everyone"),
+    "person-worried-about-own-thoughts": N_("People worried about their own thoughts"),
+}
+
+CHANNEL = {
+    "phone": N_("Phone"),
+    "sms": N_("Text message"),
+    "whatsapp": N_("WhatsApp"),
+    "telegram": N_("Telegram"),
+    "signal": N_("Signal"),
+    "chat": N_("Chat"),
+    "email": N_("E-mail"),
+    "web-form": N_("Online form"),
+    "website": N_("Website"),
+    "app": N_("App"),
+    "ussd": N_("Phone code"),
+    "text-relay": N_("Text relay"),
+    "in-person": N_("In person"),
+}
+
+COST = {
+    "free": N_("Free"),
+    "standard": N_("Usual call price"),
+    "premium": N_("Costs more than a usual call"),
+}
+
+SERVICE = {
+    "police": N_("Police"),
+    "ambulance": N_("Ambulance"),
+    "fire": N_("Fire brigade"),
+}
+
+LEVEL = {
+    "subdivision": N_("Region"),
+    "country": N_("Country"),
+    "supranational": N_("Several countries"),
+    "world": N_("Worldwide"),
+}
+
+EVERY_SERVICE = N_("Police, ambulance and fire brigade")
+UNKNOWN_SERVICE = N_("We don't know which service answers")
+NO_EMERGENCY_NUMBER = N_(
+    "We don't know an emergency number for this place. From a mobile phone, 112 reaches "
+    "the local emergency service in many countries, but not in all. If you can, ask an "
+    "adult near you or go where there are people."
+)
+
+ADVICE = {
+    "nothing-found": N_(
+        "Nothing found. Try fewer or simpler words, take away a filter, or choose a "
+        "country to see everything there."
+    ),
+    "some-words": N_("Not every word was found. These come closest."),
+}

@@ -1,0 +1,1 @@
+"""A release: a catalogue compiled into one immutable folder that readers are served."""

@@ -1,0 +1,83 @@
+"""What a release consists of, so that any damage or mix-up is noticed."""
+
+import datetime
+import hashlib
+from pathlib import Path
+
+import msgspec
+
+from ..errors import BadRelease
+from ..record import Record
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+CURRENT = "current"
+RECORDS = "records.sqlite"
+TOWNS = "towns.sqlite"
+INDEX = "index"
+
+
+class File(Record, frozen=True):
+    bytes: int
+    sha256: str
+
+
+class Manifest(Record, frozen=True):
+    """`release` is the hash of the records alone, `sequence` a number that only grows;
+    `files` are paths within the folder. `towns` is the version of GeoNames' data."""
+
+    format: int
+    release: str
+    sequence: int
+    built_at: datetime.datetime
+    counts: dict[str, int]
+    towns: str
+    files: dict[str, File]
+
+
+def fingerprint(path: Path) -> File:
+    """Length in bytes and sha256 of one file."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return File(bytes=path.stat().st_size, sha256=digest)
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Raises `BadRelease` when there is none, or one of another format."""
+    try:
+        raw = (folder / MANIFEST).read_bytes()
+        manifest = msgspec.json.decode(raw, type=Manifest)
+    except (OSError, msgspec.DecodeError) as fault:
+        raise BadRelease(f"{folder}: no readable manifest; build it again") from fault
+    if manifest.format != FORMAT:
+        raise BadRelease(f"{folder}: made by another version; build it again")
+    return manifest
+
+
+def verify(folder: Path) -> Manifest:
+    """The manifest, once every file has the length and hash that it names.
+
+    Raises `BadRelease`, which names the first file that differs.
+    """
+    manifest = read_manifest(folder)
+    for name, wanted in manifest.files.items():
+        try:
+            found = fingerprint(folder / name)
+        except OSError as fault:
+            raise BadRelease(f"{folder / name}: is missing") from fault
+        if found != wanted:
+            raise BadRelease(f"{folder / name}: differs from the manifest")
+    return manifest
+
+
+def current(releases: Path) -> Path:
+    """The folder of the release to serve. Raises `BadRelease` when there is none."""
+    try:
+        name = (releases / CURRENT).read_text(encoding="ascii").strip()
+    except OSError as fault:
+        raise BadRelease(
+            f"{releases}: holds no release; run `handrail build`"
+        ) from fault
+    if not name or "/" in name or name.startswith("."):
+        raise BadRelease(f"{releases / CURRENT}: names no release")
+    return releases / name

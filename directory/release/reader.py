@@ -1,0 +1,150 @@
+"""One release, opened for reading. It never changes while it is open."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from ..concept import Concept
+from ..errors import NotFound
+from ..jurisdiction import Jurisdiction
+from ..places import Towns
+from ..resource import Published, Retired
+from ..search.profile import Profile
+from .manifest import INDEX, RECORDS, TOWNS, Manifest, read_manifest, verify
+
+T = TypeVar("T")
+
+_ROW = "position, id, json, name, text, tags, numbers, places, profiles, points"
+
+
+class Row(msgspec.Struct, frozen=True, array_like=True):
+    """A record's line: its ready JSON, and its tokens, each list joined by spaces."""
+
+    position: int
+    id: str
+    json: bytes
+    name: str
+    text: str
+    tags: str
+    numbers: str
+    places: str
+    profiles: str
+    points: str | None
+
+
+class Release:
+    """What a folder made by `build` holds; small things in memory, records on disk."""
+
+    def __init__(self, folder: Path, *, checked: bool = True) -> None:
+        """Raises `BadRelease` when a file is missing or, if `checked`, differs."""
+        self.folder = folder
+        self.manifest: Manifest = verify(folder) if checked else read_manifest(folder)
+        self._db = sqlite3.connect(
+            f"{(folder / RECORDS).absolute().as_uri()}?mode=ro&immutable=1",
+            uri=True,
+            check_same_thread=False,
+        )
+        self.jurisdictions: Mapping[str, Jurisdiction] = {
+            code: msgspec.json.decode(raw, type=Jurisdiction)
+            for code, raw in self._db.execute("SELECT code, json FROM jurisdiction")
+        }
+        self.profiles: Sequence[Profile] = [
+            msgspec.json.decode(raw, type=Profile)
+            for (raw,) in self._db.execute("SELECT json FROM profile ORDER BY number")
+        ]
+        self.words = self._document("words", tuple[Concept, ...])
+        self.subdivision_names = self._document(
+            "subdivisions", dict[str, dict[str, str]]
+        )
+        self.towns = Towns(folder / TOWNS)
+        self.index_folder = folder / INDEX
+
+    def close(self) -> None:
+        self._db.close()
+        self.towns.close()
+
+    def _document(self, name: str, kind: type[T]) -> T:
+        (raw,) = self._db.execute(
+            "SELECT json FROM document WHERE name = ?", (name,)
+        ).fetchone()
+        return msgspec.json.decode(raw, type=kind)
+
+    @property
+    def id(self) -> str:
+        return self.manifest.release
+
+    def raw(self, record_id: str) -> bytes:
+        """A record's ready JSON. Raises `NotFound`, with the successor of a retired."""
+        row = self._db.execute(
+            "SELECT json FROM resource WHERE id = ?", (record_id,)
+        ).fetchone()
+        if row:
+            return bytes(row[0])
+        gone = self._db.execute(
+            "SELECT json FROM retired WHERE id = ?", (record_id,)
+        ).fetchone()
+        if gone:
+            why = msgspec.json.decode(gone[0], type=Retired)
+            raise NotFound(
+                "This record was retired",
+                retired=True,
+                reason=why.reason,
+                successor=why.successor,
+            )
+        raise NotFound("There is no record with that id")
+
+    def resource(self, record_id: str) -> Published:
+        """Raises `NotFound` as `raw` does."""
+        return msgspec.json.decode(self.raw(record_id), type=Published)
+
+    def by_page(self, page: str) -> Published:
+        """The record with that short page address. Raises `NotFound`."""
+        row = self._db.execute(
+            "SELECT json FROM resource WHERE page = ?", (page,)
+        ).fetchone()
+        if row is None:
+            raise NotFound("There is no such page")
+        return msgspec.json.decode(row[0], type=Published)
+
+    def of(self, code: str) -> list[Published]:
+        """The records that serve exactly this jurisdiction, in their standing order."""
+        rows = self._db.execute(
+            "SELECT json FROM covers JOIN resource USING (position)"
+            " WHERE place = ? ORDER BY position",
+            (code,),
+        )
+        return [msgspec.json.decode(raw, type=Published) for (raw,) in rows]
+
+    def counts(self) -> dict[str, int]:
+        """How many records serve each jurisdiction that has any."""
+        return dict(
+            self._db.execute("SELECT place, count(*) FROM covers GROUP BY place")
+        )
+
+    def rows(self, positions: Iterable[int]) -> list[Row]:
+        """The lines at those positions, in the order asked for."""
+        wanted = list(positions)
+        marks = ",".join("?" * len(wanted))
+        found = {
+            row[0]: row
+            for row in self._db.execute(
+                f"SELECT {_ROW} FROM resource WHERE position IN ({marks})",  # noqa: S608 — marks only
+                wanted,
+            )
+        }
+        return [Row(*found[position]) for position in wanted]
+
+    def placed(
+        self, south: float, north: float, west: float, east: float
+    ) -> list[tuple[int, float, float]]:
+        """Position and point of every in-person channel within a box, in degrees."""
+        return list(
+            self._db.execute(
+                "SELECT position, latitude, longitude FROM point"
+                " WHERE latitude BETWEEN ? AND ? AND longitude BETWEEN ? AND ?",
+                (south, north, west, east),
+            )
+        )

@@ -1,0 +1,220 @@
+"""The JSON API, version 1: read only, no key, open to every origin."""
+
+import datetime
+from collections.abc import Callable
+from typing import Annotated
+
+import msgspec
+from litestar import MediaType, Request, Response, Router, get, post
+from litestar.datastructures import State
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.openapi.spec import Example
+from litestar.params import Parameter
+
+from .. import __version__
+from ..errors import BadQuery, NotFound
+from ..language import negotiate, served
+from ..resource import Published
+from ..search.question import Question, from_fields, from_pairs
+from ..search.resolve import code_of
+from . import answers
+from .current import Served
+from .openapi import Asked, Described, Sent, Single
+
+Incoming = Request[None, None, State]
+Clock = Callable[[], datetime.datetime]
+
+_SHARED_MINUTE = "public, max-age=30"
+_SHARED_FIVE = "public, max-age=300"
+_LONGEST_BODY = 20_000
+
+
+def _ok(shape: type[msgspec.Struct], description: str) -> ResponseSpec:
+    return ResponseSpec(shape, description=description, generate_examples=False)
+
+
+def _current(request: Incoming) -> Served:
+    found: Served = request.app.state.current.served
+    return found
+
+
+def _now(request: Incoming) -> datetime.datetime:
+    clock: Clock = request.app.state.clock
+    return clock()
+
+
+def _language(request: Incoming, lang: str) -> str:
+    if lang and lang not in served():
+        raise BadQuery(
+            "lang", "is not a language of ours", f"use any of {', '.join(served())}"
+        )
+    return lang or negotiate(request.headers.get("accept-language"))
+
+
+def _only_lang(request: Incoming) -> str:
+    """The answer's language; refuses any other parameter."""
+    pairs = request.query_params.multi_items()
+    if any(name != "lang" for name, _ in pairs) or len(pairs) > 1:
+        raise BadQuery("parameters", "only lang is known here", "send lang once")
+    return _language(request, pairs[0][1] if pairs else "")
+
+
+def _tagged(
+    request: Incoming,
+    lang: str,
+    make: Callable[[], bytes],
+    *,
+    minute: int | None = None,
+) -> Response[bytes]:
+    """An answer with its tag; 304 when the reader already has it."""
+    release = _current(request).release
+    tag = f'"{release.id[:16]}-{release.manifest.sequence}-{__version__}-{lang}'
+    tag += f'-{minute}"' if minute is not None else '"'
+    headers = {
+        "ETag": tag,
+        "Cache-Control": _SHARED_FIVE if minute is None else _SHARED_MINUTE,
+        "Vary": "Accept-Language",
+    }
+    known = request.headers.get("if-none-match", "")
+    if tag in (part.strip().removeprefix("W/") for part in known.split(",")):
+        return Response(b"", status_code=304, headers=headers)
+    return Response(make(), media_type=MediaType.JSON, headers=headers)
+
+
+@get(
+    "/resources",
+    operation_class=Asked,
+    sync_to_thread=False,
+    responses={
+        200: _ok(answers.Results, "What was found."),
+    },
+)
+def find(request: Incoming) -> Response[bytes]:
+    """Find services by words, place, need and more."""
+    question = from_pairs(request.query_params.multi_items())
+    lang = _language(request, question.lang)
+    now = _now(request)
+    here = _current(request)
+    return _tagged(
+        request,
+        lang,
+        lambda: answers.results(here.engine.answer(question, now), lang, here),
+        minute=int(now.timestamp() // 60),
+    )
+
+
+async def question_sent(request: Incoming) -> Question:
+    """The question in a body of JSON. Raises `BadQuery` for anything else."""
+    if request.query_params:
+        raise BadQuery("parameters", "stand in the address", "send them in the body")
+    raw = await request.body()
+    if len(raw) > _LONGEST_BODY:
+        raise BadQuery("body", "is too long", f"send at most {_LONGEST_BODY} bytes")
+    try:
+        fields = msgspec.json.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise BadQuery(
+            "body", "is no JSON", 'send one, such as {"q": "help"}'
+        ) from None
+    return from_fields(fields)
+
+
+@post(
+    "/search",
+    operation_class=Sent,
+    status_code=200,
+    responses={
+        200: _ok(answers.Results, "What was found."),
+    },
+)
+async def search(request: Incoming) -> Response[bytes]:
+    """The same, with the fields in a body, so that no log can hold the words."""
+    question = await question_sent(request)
+    here = _current(request)
+    lang = _language(request, question.lang)
+    return Response(
+        answers.results(here.engine.answer(question, _now(request)), lang, here),
+        media_type=MediaType.JSON,
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+@get(
+    "/resources/{record_id:str}",
+    operation_class=Single,
+    sync_to_thread=False,
+    responses={200: _ok(Published, "The record.")},
+)
+def show(
+    request: Incoming,
+    record_id: Annotated[
+        str,
+        Parameter(
+            description="A record's id.",
+            examples=[Example(value="int-take-it-down")],
+        ),
+    ],
+) -> Response[bytes]:
+    """One record, whole. A retired one answers 410, with its successor."""
+    lang = _only_lang(request)
+    raw = _current(request).release.raw(record_id)
+    return _tagged(request, lang, lambda: raw)
+
+
+@get(
+    "/jurisdictions",
+    operation_class=Described,
+    sync_to_thread=False,
+    responses={200: _ok(answers.Places, "The places.")},
+)
+def places(request: Incoming) -> Response[bytes]:
+    """Every country, and every other place that has services of its own."""
+    lang = _only_lang(request)
+    here = _current(request)
+    found = [
+        answers.summary(code, lang, here)
+        for code, place in here.release.jurisdictions.items()
+        if place.level != "subdivision" or code in here.counts
+    ]
+    return _tagged(
+        request,
+        lang,
+        lambda: msgspec.json.encode(answers.Places(here.release.id, tuple(found))),
+    )
+
+
+@get(
+    "/jurisdictions/{code:str}",
+    operation_class=Single,
+    sync_to_thread=False,
+    responses={200: _ok(answers.PlaceInDetail, "The place.")},
+)
+def place(
+    request: Incoming,
+    code: Annotated[
+        str,
+        Parameter(
+            description="ISO 3166-1 alpha-2 or alpha-3, ISO 3166-2, EU, 001, or a name.",
+            examples=[Example(value="KE")],
+        ),
+    ],
+) -> Response[bytes]:
+    """What there is in a place: emergency numbers, services, what is missing."""
+    lang = _only_lang(request)
+    here = _current(request)
+    known = here.release.jurisdictions
+    try:
+        exact = code_of(code, known, "code")
+    except BadQuery:
+        named = here.names.code(code)
+        if named is None:
+            raise NotFound("There is no place of that code or name") from None
+        exact = named
+    return _tagged(
+        request,
+        lang,
+        lambda: msgspec.json.encode(answers.place_in_detail(known[exact], lang, here)),
+    )
+
+
+ROUTER = Router("/api/v1", route_handlers=[find, search, show, places, place])

@@ -1,0 +1,86 @@
+"""Errors as people and programs need them: RFC 9457 for the API.
+
+Nothing that was sent is repeated in an answer.
+"""
+
+from http import HTTPStatus
+
+import msgspec
+from litestar import Request, Response
+from litestar.exceptions import HTTPException
+
+from ..errors import BadQuery, NotFound
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """RFC 9457, with the parameter that is wrong and what to do about it."""
+
+    title: str
+    status: int
+    detail: str
+    type: str = "about:blank"
+    parameter: str | None = None
+    remedy: str | None = None
+    successor: str | None = None
+
+
+_REMEDIES = {
+    400: "see /api/v1/openapi.json for what can be asked",
+    404: "see /api/v1/openapi.json for the paths there are",
+    405: "see /api/v1/openapi.json for the methods of each path",
+    413: "send less",
+}
+
+
+def problem_of(fault: Exception) -> Problem:
+    """What to answer; an unforeseen fault says no more than that it happened."""
+    match fault:
+        case BadQuery():
+            return _titled(
+                400,
+                f"{fault.parameter} {fault.detail}.",
+                parameter=fault.parameter,
+                remedy=fault.remedy,
+            )
+        case NotFound(retired=True):
+            onward = f"ask for {fault.successor}" if fault.successor else None
+            return _titled(
+                410,
+                f"{fault}: {fault.reason}",
+                parameter="id",
+                remedy=onward or "search for another service",
+                successor=fault.successor,
+            )
+        case NotFound():
+            return _titled(
+                404, f"{fault}.", parameter="id", remedy="search for it by name"
+            )
+        case HTTPException():
+            return _titled(
+                fault.status_code,
+                HTTPStatus(fault.status_code).description
+                or HTTPStatus(fault.status_code).phrase,
+                remedy=_REMEDIES.get(fault.status_code),
+            )
+    return _titled(500, "Something went wrong here, not with what was sent.")
+
+
+def _titled(status: int, detail: str, **more: str | None) -> Problem:
+    return Problem(
+        title=HTTPStatus(status).phrase, status=status, detail=detail, **more
+    )
+
+
+def response(problem: Problem) -> Response[bytes]:
+    return Response(
+        msgspec.json.encode(problem),
+        status_code=problem.status,
+        media_type=MEDIA_TYPE,
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+def answer(_request: Request, fault: Exception) -> Response[bytes]:  # type: ignore[type-arg]
+    return response(problem_of(fault))
