@@ -29,9 +29,9 @@ bench: .venv/bench $(CATALOGUES)  ## search beside Datasette and FastAPI
 	$(BIN)/python benchmarks/search.py
 
 i18n: .venv/dev  ## extract the texts, update and compile each language
-	$(BIN)/pybabel -q extract -F i18n/babel.cfg -k N_ --sort-by-file --no-wrap --no-location --omit-header -o i18n/messages.pot .
-	for lang in ar de en es fr hi; do \
-	  $(BIN)/pybabel -q update -i i18n/messages.pot -d i18n -l $$lang --no-wrap --no-fuzzy-matching --ignore-obsolete --omit-header; done
+	$(BIN)/pybabel -q extract -F i18n/babel.cfg -k N_ --sort-by-file --no-wrap --no-location --project=Handrail --version=1 --copyright-holder=Handrail -o i18n/messages.pot .
+	for lang in ar de es fr hi; do \
+	  $(BIN)/pybabel -q update -i i18n/messages.pot -d i18n -l $$lang --no-wrap --no-fuzzy-matching --ignore-obsolete; done
 	$(MAKE) --no-print-directory $(CATALOGUES)
 
 %.mo: %.po | .venv/installed

@@ -22,7 +22,7 @@ NEED = {
 
 KIND = {
     "emergency": N_("Emergency number"),
-    "csam-hotline": N_("Hotline for child abuse pictures online"),
+    "csam-hotline": N_("Hotline for child sexual abuse pictures"),
     "police-report": N_("Police"),
     "platform-report": N_("Report to an app or website"),
     "image-removal": N_("Help to get pictures taken down"),
@@ -109,9 +109,9 @@ LEVEL = {
 EVERY_SERVICE = N_("Police, ambulance and fire brigade")
 UNKNOWN_SERVICE = N_("We don't know which service answers")
 NO_EMERGENCY_NUMBER = N_(
-    "We don't know an emergency number for this place. From a mobile phone, 112 reaches "
-    "the local emergency service in many countries, but not in all. If you can, ask an "
-    "adult near you or go where there are people."
+    "We don't know an emergency number for this place. From a mobile phone, 112 "
+    "reaches the local emergency service in many countries, but not in all. If you "
+    "can, ask an adult near you or go where there are people."
 )
 
 ADVICE = {
@@ -121,3 +121,97 @@ ADVICE = {
     ),
     "some-words": N_("Not every word was found. These come closest."),
 }
+
+DAY_AND_NIGHT = N_("Day and night, every day")
+OPEN = N_("Open now")
+OPEN_UNTIL = N_("Open now, until %(when)s")
+CLOSED = N_("Closed now")
+OPENS_AT = N_("Closed now, opens %(when)s")
+PROBABLY_OPEN = N_("Should be open now")
+PROBABLY_OPEN_UNTIL = N_("Should be open now, until %(when)s")
+PROBABLY_CLOSED = N_("Should be closed now")
+PROBABLY_OPENS_AT = N_("Should be closed now, and open %(when)s")
+HOURS_UNKNOWN = N_("Opening times not known")
+PUBLIC_HOLIDAYS = N_("public holidays")
+SCHOOL_HOLIDAYS = N_("school holidays")
+NOT_OPEN = N_("closed")
+
+READ_ON = N_("From a page read on %(read)s")
+DATED_READ_ON = N_("From a page of %(dated)s, read on %(read)s")
+CONFIRMED_ON = N_("Confirmed on %(day)s")
+
+NO_NAME_NEEDED = N_("No name needed")
+NAME_ASKED = N_("They ask for your name")
+WITHOUT_CREDIT = N_("Works without credit on your phone")
+ON_BILL = N_("Shows on the phone bill")
+NOT_ON_BILL = N_("Does not show on the phone bill")
+AGES = N_("Ages %(least)s to %(most)s")
+AGES_FROM = N_("From age %(least)s")
+AGES_TO = N_("Up to age %(most)s")
+POLICE_TOLD = {
+    "always": N_("They tell the police"),
+    "if-in-danger": N_("They may tell the police if someone is in danger"),
+    "never": N_("They do not tell the police"),
+}
+CLAIM = {
+    "hours": N_("opening times"),
+    "languages": N_("languages"),
+    "cost": N_("cost"),
+}
+
+WHAT_NEED = N_("What do you need?")
+WHAT_KIND = N_("Kind of service")
+WHAT_TOPIC = N_("What is it about?")
+FOR_WHOM = N_("For whom?")
+HOW = N_("How to get in touch")
+SPOKEN = N_("Language spoken")
+KILOMETRES = N_("%(km)s km away")
+
+MATCHED = {
+    "name": N_("its name"),
+    "text": N_("its description"),
+    "number": N_("its number"),
+    "spelling": N_("a similar word"),
+    "professionals": N_("for professionals"),
+}
+
+WRONG = {
+    "place": N_("We don't know that town. Try a larger town nearby."),
+    "age": N_("Please write the age as a number of years."),
+    "jurisdiction": N_("We don't know that country or region."),
+    "q": N_("That is too long. Try a few words."),
+    "cursor": N_("The list has changed since. Please search again."),
+}
+WRONG_OTHER = N_("We could not understand that. Please use the form.")
+
+ERROR = {
+    400: (
+        N_("We could not understand that"),
+        N_("Please go back and use the form, or choose a country."),
+    ),
+    404: (
+        N_("This page is not here"),
+        N_("It may have moved. The help is still here: choose a country or search."),
+    ),
+    405: (
+        N_("This page is not here"),
+        N_("It may have moved. The help is still here: choose a country or search."),
+    ),
+    410: (
+        N_("This service is no longer listed"),
+        N_("Choose a country or search to find another one."),
+    ),
+    500: (
+        N_("Something went wrong here"),
+        N_("It is not your fault. Please try again, or choose a country."),
+    ),
+}
+
+TRANSLATION = {
+    "source": N_("the original"),
+    "machine": N_("translated by a machine, not yet checked by a person"),
+    "reviewed": N_("translated and checked by people"),
+}
+
+HELP_IN = N_("Help in %(place)s")
+HELP_ANYWHERE = N_("Help that works from anywhere")

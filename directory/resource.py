@@ -217,15 +217,22 @@ def published(resource: Resource) -> Published | None:
     fields = {
         name: getattr(resource, name)
         for name in resource.__struct_fields__
-        if name not in {"notes", "channels"}
+        if name not in {"notes", "channels", "confidence"}
     }
     return Published(
         **fields,
         channels=channels,
+        confidence=_confidence(resource, channels),
         needs=needs_of(resource),
         page=resource.short,
         checked_on=max((check.on for check in resource.verifications), default=None),
     )
+
+
+def _confidence(resource: Resource, channels: tuple[Channel, ...]) -> Confidence:
+    """Low where every channel that readers see is, whatever the record says."""
+    lowest = all(channel.confidence == "low" for channel in channels)
+    return "low" if lowest else resource.confidence
 
 
 def _shown(channel: Channel) -> Channel:

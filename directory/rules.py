@@ -51,7 +51,7 @@ def _of_record(record: Resource, catalogue: Catalogue, today: datetime.date) -> 
 def _name(record: Resource, file: str) -> Found:
     if not ID.fullmatch(record.id):
         yield Problem(file, "id", "has other marks than a-z, 0-9 and -", "rename it")
-    if file.rsplit("/")[-1] != f"{record.id}.json":
+    if file.rsplit("/", maxsplit=1)[-1] != f"{record.id}.json":
         yield Problem(
             file, "id", f"is {record.id}, unlike the file's name", "rename the file"
         )

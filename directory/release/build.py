@@ -168,6 +168,10 @@ def _compile(
         release=digest.hexdigest(),
         sequence=_next_sequence(releases),
         built_at=now,
+        facts_as_of=max(
+            (record.checked_on for record in seen if record.checked_on),
+            default=now.date(),
+        ),
         counts={
             "resources": len(seen),
             "channels": sum(len(record.channels) for record in seen),

@@ -24,12 +24,14 @@ class File(Record, frozen=True):
 
 class Manifest(Record, frozen=True):
     """`release` is the hash of the records alone, `sequence` a number that only grows;
-    `files` are paths within the folder. `towns` is the version of GeoNames' data."""
+    `files` are paths within the folder. `facts_as_of` is the day of the latest
+    check of any record, `towns` the version of GeoNames' data."""
 
     format: int
     release: str
     sequence: int
     built_at: datetime.datetime
+    facts_as_of: datetime.date
     counts: dict[str, int]
     towns: str
     files: dict[str, File]

@@ -40,7 +40,7 @@ def written(cursor: Cursor) -> str:
 
 
 def read(text: str, question: Question, release: str, sequence: int) -> Cursor:
-    """Raises `BadQuery` for anything that this release didn't write for this question."""
+    """Raises `BadQuery` for what this release didn't write for this question."""
     try:
         raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
         cursor = msgspec.json.decode(raw, type=Cursor)

@@ -25,6 +25,8 @@ _SURE = 1000.0
 """Added to what isn't of low confidence: more than words and rung ever add up to."""
 _RUNG_WEIGHT = {"subdivision": 4.0, "country": 3.0, "supranational": 2.0, "world": 1.0}
 _BELOW_WEIGHT = 1.5
+_ANYWHERE_WEIGHT = 3.0
+"""Without a place, what serves the whole world comes before one country's own."""
 _NEAR_WEIGHT = 2.0
 _DEFAULT_KM = 100
 _FACETS = {
@@ -294,7 +296,7 @@ class Engine:
             return Occur.Should, Query.const_score_query(query, by)
 
         found = [lift(Query.term_query(schema, "low", False), _SURE)]  # noqa: FBT003
-        weights: dict[str, float] = {}
+        weights: dict[str, float] = {} if codes else {WORLD: _ANYWHERE_WEIGHT}
         for code in codes:
             for rung in places[code].ladder:
                 weight = _RUNG_WEIGHT[places[rung].level]

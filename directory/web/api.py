@@ -18,6 +18,7 @@ from ..resource import Published
 from ..search.question import Question, from_fields, from_pairs
 from ..search.resolve import code_of
 from . import answers
+from .address import address_pairs
 from .current import Served
 from .openapi import Asked, Described, Sent, Single
 
@@ -53,7 +54,7 @@ def _language(request: Incoming, lang: str) -> str:
 
 def _only_lang(request: Incoming) -> str:
     """The answer's language; refuses any other parameter."""
-    pairs = request.query_params.multi_items()
+    pairs = address_pairs(request)
     if any(name != "lang" for name, _ in pairs) or len(pairs) > 1:
         raise BadQuery("parameters", "only lang is known here", "send lang once")
     return _language(request, pairs[0][1] if pairs else "")
@@ -91,7 +92,7 @@ def _tagged(
 )
 def find(request: Incoming) -> Response[bytes]:
     """Find services by words, place, need and more."""
-    question = from_pairs(request.query_params.multi_items())
+    question = from_pairs(address_pairs(request))
     lang = _language(request, question.lang)
     now = _now(request)
     here = _current(request)
@@ -105,7 +106,7 @@ def find(request: Incoming) -> Response[bytes]:
 
 async def question_sent(request: Incoming) -> Question:
     """The question in a body of JSON. Raises `BadQuery` for anything else."""
-    if request.query_params:
+    if request.scope["query_string"]:
         raise BadQuery("parameters", "stand in the address", "send them in the body")
     raw = await request.body()
     if len(raw) > _LONGEST_BODY:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from litestar import Litestar, MediaType, Request, Response, get
 from litestar.datastructures import State
+from litestar.exceptions import HTTPException
 
 from .. import settings
-from . import api, openapi, pages, problem
+from . import api, logs, openapi, pages
 from .current import Current
 from .outer import Outer
 
@@ -49,6 +50,7 @@ def create_app(
 
     Raises `BadRelease` when there is none to begin with.
     """
+    logs.configure()
     current = Current(releases)
 
     @asynccontextmanager
@@ -61,10 +63,14 @@ def create_app(
         route_handlers=[api.ROUTER, *pages.HANDLERS, healthz, readyz],
         state=State({"current": current, "clock": clock}),
         openapi_config=openapi.CONFIG,
-        exception_handlers={Exception: pages.answer_fault},
+        exception_handlers={
+            HTTPException: pages.answer_fault,
+            Exception: pages.answer_fault,
+        },
         lifespan=[watching],
         middleware=[Outer],
         request_max_body_size=100_000,
+        logging_config=None,
     )
 
 

@@ -67,9 +67,21 @@ def problem_of(fault: Exception) -> Problem:
     return _titled(500, "Something went wrong here, not with what was sent.")
 
 
-def _titled(status: int, detail: str, **more: str | None) -> Problem:
+def _titled(
+    status: int,
+    detail: str,
+    *,
+    parameter: str | None = None,
+    remedy: str | None = None,
+    successor: str | None = None,
+) -> Problem:
     return Problem(
-        title=HTTPStatus(status).phrase, status=status, detail=detail, **more
+        title=HTTPStatus(status).phrase,
+        status=status,
+        detail=detail,
+        parameter=parameter,
+        remedy=remedy,
+        successor=successor,
     )
 
 

@@ -1,0 +1,83 @@
+"""What every answer gets, whatever made it: HEAD, and headers that protect readers."""
+
+from typing import Any
+
+from litestar.enums import HttpMethod, ScopeType
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+_EVERYWHERE = {
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": (
+        "camera=(), microphone=(), geolocation=(), browsing-topics=(), payment=()"
+    ),
+}
+_PAGE = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+_API = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Link",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+}
+_PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD, POST",
+    "Access-Control-Allow-Headers": "Accept-Language, Content-Type, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+API = "/api/"
+
+
+class Outer:
+    """ASGI middleware around everything."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != ScopeType.HTTP:
+            await self.app(scope, receive, send)
+            return
+        is_api = scope["path"].startswith(API)
+        headers = {**_EVERYWHERE, **(_API if is_api else _PAGE)}
+        if is_api and scope["method"] == HttpMethod.OPTIONS:
+            await _say(send, 204, {**headers, **_PREFLIGHT})
+            return
+        bodiless = scope["method"] == HttpMethod.HEAD
+        if bodiless:
+            scope["method"] = HttpMethod.GET
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                present = {name.lower() for name, _ in message["headers"]}
+                message["headers"] = [
+                    *message["headers"],
+                    *(
+                        (name.lower().encode(), value.encode())
+                        for name, value in headers.items()
+                        if name.lower().encode() not in present
+                    ),
+                ]
+            elif bodiless and message["type"] == "http.response.body":
+                message["body"] = b""
+            await send(message)
+
+        await self.app(scope, receive, sent)
+
+
+async def _say(send: Send, status: int, headers: dict[str, str]) -> None:
+    start: Any = {
+        "type": "http.response.start",
+        "status": status,
+        "headers": [(k.lower().encode(), v.encode()) for k, v in headers.items()],
+    }
+    await send(start)
+    end: Any = {"type": "http.response.body", "body": b"", "more_body": False}
+    await send(end)

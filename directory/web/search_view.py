@@ -1,0 +1,140 @@
+"""What the search page shows: the form's choices and what was found."""
+
+from dataclasses import dataclass
+
+import msgspec
+from babel.numbers import format_decimal
+
+from .. import labels
+from ..language import locale
+from ..resource import AUDIENCES, KINDS, NEEDS, TOPICS, Published
+from ..search.cursor import read
+from ..search.question import Question
+from ..textforms import folded
+from . import answers
+from .views import ResourceView, Viewer
+
+
+@dataclass(frozen=True)
+class OptionView:
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class SelectView:
+    name: str
+    label: str
+    chosen: str
+    options: tuple[OptionView, ...]
+
+
+@dataclass(frozen=True)
+class HitView:
+    """`where` names the rung by which it reaches the place; `because` what matched."""
+
+    one: ResourceView
+    where: str
+    distance: str | None
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FoundView:
+    total: int
+    start: int
+    hits: tuple[HitView, ...]
+    advice: tuple[str, ...]
+    next: str | None
+
+
+def found_view(question: Question, viewer: Viewer) -> FoundView:
+    """Raises `BadQuery`."""
+    served = viewer.served
+    answer = served.engine.answer(question, viewer.at)
+    start = 1
+    if question.cursor:
+        manifest = served.release.manifest
+        at = read(question.cursor, question, manifest.release, manifest.sequence)
+        start = at.offset + 1
+    return FoundView(
+        total=answer.total,
+        start=start,
+        hits=tuple(
+            HitView(
+                one=viewer.resource(msgspec.json.decode(hit.row.json, type=Published)),
+                where=viewer.place(hit.jurisdiction),
+                distance=viewer.say(labels.KILOMETRES)
+                % {
+                    "km": format_decimal(
+                        round(hit.distance_km), locale=locale(viewer.lang)
+                    )
+                }
+                if hit.distance_km is not None
+                else None,
+                because=tuple(
+                    dict.fromkeys(
+                        answers.label(by, value, viewer.lang, served)
+                        if value
+                        else viewer.say(labels.MATCHED[by])
+                        for by, value in hit.matched
+                    )
+                ),
+            )
+            for hit in answer.hits
+        ),
+        advice=tuple(
+            viewer.say(labels.ADVICE[code]) for code in answers.advice_codes(answer)
+        ),
+        next=answer.next,
+    )
+
+
+def places_to_choose(viewer: Viewer) -> list[OptionView]:
+    """Every country, and each region with services of its own, by name."""
+    jurisdictions = viewer.served.release.jurisdictions
+    found = []
+    for code, place in jurisdictions.items():
+        if place.level == "subdivision":
+            if code not in viewer.served.counts:
+                continue
+            country = next(
+                c for c in place.ladder if jurisdictions[c].level == "country"
+            )
+            found.append(
+                OptionView(code, f"{viewer.place(country)}: {viewer.place(code)}")
+            )
+        elif place.level == "country":
+            found.append(OptionView(code, viewer.place(code)))
+    return sorted(found, key=lambda one: folded(one.label))
+
+
+def choices(asked: Question, viewer: Viewer) -> list[SelectView]:
+    """The closed lists as selections, and the languages that are spoken at all."""
+    spoken = {tag for one in viewer.served.release.profiles for tag in one.languages}
+
+    def select(
+        name: str, label: str, group: str, values: tuple[str, ...]
+    ) -> SelectView:
+        return SelectView(
+            name,
+            viewer.say(label),
+            getattr(asked, name),
+            tuple(
+                OptionView(
+                    value, answers.label(group, value, viewer.lang, viewer.served)
+                )
+                for value in values
+            ),
+        )
+
+    languages = select("language", labels.SPOKEN, "language", tuple(spoken))
+    by_name = tuple(sorted(languages.options, key=lambda one: folded(one.label)))
+    return [
+        select("need", labels.WHAT_NEED, "need", NEEDS),
+        select("kind", labels.WHAT_KIND, "kind", KINDS),
+        select("topic", labels.WHAT_TOPIC, "topic", TOPICS),
+        select("audience", labels.FOR_WHOM, "audience", AUDIENCES),
+        select("channel", labels.HOW, "channel", tuple(labels.CHANNEL)),
+        SelectView("language", languages.label, languages.chosen, by_name),
+    ]

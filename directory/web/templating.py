@@ -1,0 +1,77 @@
+"""Jinja2 for the pages: one environment a language, undefined names are errors."""
+
+import hashlib
+from functools import cache
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from .. import ROOT, dialling
+from ..language import catalogue, direction, locale, served, written_date
+from .current import Served
+
+STATIC = ROOT / "templates" / "static"
+
+
+@cache
+def stylesheet() -> tuple[str, bytes]:
+    """Its address, which changes with its content, and the content."""
+    content = (STATIC / "style.css").read_bytes()
+    return f"/s/{hashlib.sha256(content).hexdigest()[:12]}.css", content
+
+
+@cache
+def icon() -> bytes:
+    return (STATIC / "icon.svg").read_bytes()
+
+
+@cache
+def environment(lang: str) -> Environment:
+    found = Environment(
+        loader=FileSystemLoader(ROOT / "templates"),
+        autoescape=select_autoescape(("html",)),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        extensions=["jinja2.ext.i18n"],
+    )
+    found.policies["ext.i18n.trimmed"] = True
+    found.install_gettext_translations(  # type: ignore[attr-defined]
+        catalogue(lang), newstyle=True
+    )
+    found.filters["digits"] = dialling.digits
+    found.filters["dialled"] = dialling.dialled
+    return found
+
+
+def render(
+    template: str,
+    lang: str,
+    path: str,
+    here: Served,
+    **view: object,
+) -> bytes:
+    """One page. `path` is the page's own address without its language, so that each
+    language's link leads to the same page."""
+    page = (
+        environment(lang)
+        .get_template(template)
+        .render(
+            lang=lang,
+            dir=direction(lang),
+            style=stylesheet()[0],
+            machine=served()[lang].state == "machine",
+            as_of=written_date(here.release.manifest.facts_as_of, lang),
+            languages=[
+                {
+                    "lang": tag,
+                    "name": locale(tag).get_language_name(tag) or tag,
+                    "dir": direction(tag),
+                    "href": f"/{tag}{path}",
+                }
+                for tag in served()
+            ],
+            **view,
+        )
+    )
+    return page.encode()
