@@ -92,6 +92,16 @@ def encode(record: Record) -> bytes:
     return msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n"
 
 
+def record_schema() -> bytes:
+    """The JSON Schema of a record's file, as `schema.json` holds it."""
+    return (
+        msgspec.json.format(
+            msgspec.json.encode(msgspec.json.schema(Resource), order="sorted"), indent=2
+        )
+        + b"\n"
+    )
+
+
 def _decode(path: Path, name: str, kind: type[T], problems: list[Problem]) -> T | None:
     """The file as `kind`, or nothing and a problem for each fault in it."""
     try:

@@ -13,6 +13,7 @@ from rich.progress import track
 
 from . import __version__, rules, settings
 from . import catalogue as files
+from .catalogue import record_schema
 from .errors import BadQuery, BadRecords, BadRelease, NotFound
 from .language import negotiate
 from .record import in_language
@@ -137,6 +138,12 @@ def search(words: tuple[str, ...], releases: Path, **fields: object) -> None:
         for channel, opening in zip(record.channels, hit.opening, strict=True):
             click.echo(f"  {channel.type}: {channel.value}  ({opening.state})")
     click.echo(f"{answer.total} found")
+
+
+@main.command()
+def schema() -> None:
+    """Print the JSON Schema of a record, for editors that complete as one types."""
+    click.echo(record_schema().decode(), nl=False)
 
 
 @main.command()

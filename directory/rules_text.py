@@ -45,7 +45,7 @@ def outdated_terms(text: Text) -> list[str]:
 
 
 def url_fault(url: str) -> str | None:
-    """Why an address can't be shown or cited: its scheme, its host, or a stray space."""
+    """Why an address can't be shown or cited: its scheme, its host, a stray space."""
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""

@@ -192,27 +192,28 @@ def from_fields(raw: Any) -> Question:
 _FIELDS = frozenset(Question.__struct_fields__)
 
 
+_REMEDIES = {
+    "q": f"send at most {LONGEST} characters",
+    "age": "send whole years from 0 to 120",
+    "limit": f"send a number from 1 to {MOST}",
+    "within_km": "send kilometres from 1 to 20000",
+    "open_now": "send true or false",
+    "anonymous": "send true or false",
+}
+
+
 def _refusal(message: str) -> BadQuery:
-    """msgspec's words, without what was sent."""
+    """msgspec's refusal, without what was sent."""
     if _UNKNOWN.search(message):
         return BadQuery(
             "parameters",
-            "there is one that isn't known here",
+            "hold one that isn't known here",
             f"use only {', '.join(Question.__struct_fields__)}",
         )
     at = _PATH.search(message)
     field = at["field"] if at else "body"
-    detail = message[: at.start()] if at else message
-    remedies = {
-        "q": f"send at most {LONGEST} characters",
-        "age": "send whole years from 0 to 120",
-        "limit": f"send a number from 1 to {MOST}",
-        "within_km": "send kilometres from 1 to 20000",
-        "open_now": "send true or false",
-        "anonymous": "send true or false",
-    }
     return BadQuery(
         field if field in _FIELDS else "body",
-        detail[:1].lower() + detail[1:],
-        remedies.get(field, "send text"),
+        "is too long" if "length" in message else "can't be understood",
+        _REMEDIES.get(field, "send text, at most 300 characters"),
     )

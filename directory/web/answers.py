@@ -193,7 +193,7 @@ def advice_codes(answer: Answer) -> list[str]:
 
 
 def open_now(opening: tuple[Opening, ...]) -> bool | None:
-    """True when some way in is open; none when no hours are known to be closed or open."""
+    """True when some way is open, false when all are closed, none when unsure."""
     states = {one.state for one in opening}
     if "open" in states:
         return True

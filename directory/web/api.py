@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable
+from functools import cache
 from typing import Annotated
 
 import msgspec
@@ -17,7 +18,7 @@ from ..language import negotiate, served
 from ..resource import Published
 from ..search.question import Question, from_fields, from_pairs
 from ..search.resolve import code_of
-from . import answers
+from . import answers, openapi
 from .address import address_pairs
 from .current import Served
 from .openapi import Asked, Described, Sent, Single
@@ -141,14 +142,14 @@ async def search(request: Incoming) -> Response[bytes]:
 
 
 @get(
-    "/resources/{record_id:str}",
+    "/resources/{id:str}",
     operation_class=Single,
     sync_to_thread=False,
     responses={200: _ok(Published, "The record.")},
 )
 def show(
     request: Incoming,
-    record_id: Annotated[
+    id: Annotated[  # noqa: A002 — the name that the address shows
         str,
         Parameter(
             description="A record's id.",
@@ -158,7 +159,7 @@ def show(
 ) -> Response[bytes]:
     """One record, whole. A retired one answers 410, with its successor."""
     lang = _only_lang(request)
-    raw = _current(request).release.raw(record_id)
+    raw = _current(request).release.raw(id)
     return _tagged(request, lang, lambda: raw)
 
 
@@ -195,7 +196,7 @@ def place(
     code: Annotated[
         str,
         Parameter(
-            description="ISO 3166-1 alpha-2 or alpha-3, ISO 3166-2, EU, 001, or a name.",
+            description="ISO 3166-1 alpha-2 or -3, ISO 3166-2, EU, 001, or a name.",
             examples=[Example(value="KE")],
         ),
     ],
@@ -218,4 +219,17 @@ def place(
     )
 
 
-ROUTER = Router("/api/v1", route_handlers=[find, search, show, places, place])
+@get("/openapi.json", sync_to_thread=False, include_in_schema=False)
+def description(request: Incoming) -> Response[bytes]:
+    """The API's description, OpenAPI 3.1."""
+    _only_lang(request)
+    return _tagged(request, "en", _document)
+
+
+@cache
+def _document() -> bytes:
+    return openapi.document(Router("/api/v1", route_handlers=_DESCRIBED))
+
+
+_DESCRIBED = [find, search, show, places, place]
+ROUTER = Router("/api/v1", route_handlers=[*_DESCRIBED, description])

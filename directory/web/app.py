@@ -10,7 +10,7 @@ from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 
 from .. import settings
-from . import api, logs, openapi, pages
+from . import api, logs, pages
 from .current import Current
 from .outer import Outer
 
@@ -45,8 +45,8 @@ def readyz(request: Request[None, None, State]) -> Response[dict[str, object]]:
 
 def create_app(
     releases: Path, clock: Callable[[], datetime.datetime] = utc_now
-) -> Litestar:
-    """The application over the releases in a folder.
+) -> Outer:
+    """The application over the releases in a folder, an ASGI callable.
 
     Raises `BadRelease` when there is none to begin with.
     """
@@ -59,21 +59,21 @@ def create_app(
         yield
         current.stop()
 
-    return Litestar(
+    app = Litestar(
         route_handlers=[api.ROUTER, *pages.HANDLERS, healthz, readyz],
         state=State({"current": current, "clock": clock}),
-        openapi_config=openapi.CONFIG,
+        openapi_config=None,
         exception_handlers={
             HTTPException: pages.answer_fault,
             Exception: pages.answer_fault,
         },
         lifespan=[watching],
-        middleware=[Outer],
         request_max_body_size=100_000,
         logging_config=None,
     )
+    return Outer(app)
 
 
-def app_from_settings() -> Litestar:
+def app_from_settings() -> Outer:
     """What each of Granian's workers calls."""
     return create_app(settings.releases_folder())

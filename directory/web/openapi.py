@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
+from litestar import Litestar, Router
 from litestar.openapi import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import (
     Contact,
     Example,
@@ -22,7 +22,7 @@ from .. import __version__
 from ..search.question import Question
 from .problem import MEDIA_TYPE
 
-CONFIG = OpenAPIConfig(
+_CONFIG = OpenAPIConfig(
     title="Handrail",
     version=__version__,
     description=(
@@ -32,8 +32,6 @@ CONFIG = OpenAPIConfig(
     ),
     contact=Contact(name="Handrail"),
     license=License(name="CC BY 4.0 (data)", identifier="CC-BY-4.0"),
-    path="/api/v1",
-    render_plugins=[JsonRenderPlugin(path="/openapi.json")],
     use_handler_docstrings=True,
 )
 
@@ -162,3 +160,13 @@ class Single(Described):
     def __post_init__(self) -> None:
         super().__post_init__()
         self._refusals({"404": "There is none.", "410": "It was retired."})
+
+
+def document(api: Router) -> bytes:
+    """The OpenAPI 3.1 document of the API, as JSON.
+
+    Litestar makes it in an application of its own that is never served: beside the
+    document it would serve pages that load scripts from other sites.
+    """
+    described = Litestar([api], openapi_config=_CONFIG)
+    return msgspec.json.encode(described.openapi_schema.to_schema())

@@ -36,7 +36,7 @@ API = "/api/"
 
 
 class Outer:
-    """ASGI middleware around everything."""
+    """Around the whole application, so that refusals of routing get it too."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

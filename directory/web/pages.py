@@ -226,7 +226,7 @@ def style(name: str) -> Response[bytes]:
     forever = "public, max-age=31536000, immutable"
     return Response(
         content,
-        media_type="text/css; charset=utf-8",
+        media_type="text/css",
         headers={
             "Cache-Control": forever if address.endswith(f"/{name}") else "no-store"
         },
