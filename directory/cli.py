@@ -168,3 +168,7 @@ def _open(releases: Path) -> Release:
 
 def _today() -> datetime.date:
     return datetime.datetime.now(datetime.UTC).date()
+
+
+if __name__ == "__main__":
+    main()

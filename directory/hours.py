@@ -9,7 +9,11 @@ from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo, reset_tzpath
 
-from opening_hours import OpeningHours
+from opening_hours import (  # type: ignore[attr-defined]  # its stubs lack the errors
+    OpeningHours,
+    ParserError,
+    UnknownCountryError,
+)
 from opening_hours import State as _State
 
 from .channel import Channel
@@ -39,7 +43,7 @@ def fault_in(hours: str) -> str | None:
     """Why `hours` isn't `opening_hours` syntax; nothing when it is."""
     try:
         OpeningHours(hours)
-    except SyntaxError as fault:
+    except ParserError as fault:
         return str(fault).splitlines()[0]
     return None
 
@@ -48,7 +52,7 @@ def fault_in(hours: str) -> str | None:
 def _parsed(hours: str, country: str | None) -> OpeningHours:
     try:
         return OpeningHours(hours, country=country)
-    except ValueError:  # a country whose holidays the library doesn't know
+    except UnknownCountryError:  # its holidays are not known to the library
         return OpeningHours(hours)
 
 

@@ -16,7 +16,7 @@ NEED = {
     "blackmail": N_("Someone is threatening me"),
     "past-abuse": N_("It happened in the past"),
     "legal": N_("My rights and the law"),
-    "own-thoughts": N_("I am worried about my own thoughts"),
+    "own-thoughts": N_("I am worried about my sexual thoughts"),
     "professional": N_("I work with children"),
 }
 
@@ -68,7 +68,9 @@ AUDIENCE = {
     "adult-survivor": N_("Adults who were abused as children"),
     "professional": N_("Professionals"),
     "public": N_("Everyone"),
-    "person-worried-about-own-thoughts": N_("People worried about their own thoughts"),
+    "person-worried-about-own-thoughts": N_(
+        "People worried about their sexual thoughts"
+    ),
 }
 
 CHANNEL = {

@@ -15,6 +15,7 @@ from ..resource import NEEDS_IN_ORDER, Need, Published
 from ..search.engine import Answer, Hit
 from ..source import Source
 from .current import Served
+from .wording import listed
 
 
 class Now(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -222,7 +223,7 @@ def number_label(services: tuple[EmergencyService, ...], lang: str) -> str:
         return texts.gettext(labels.UNKNOWN_SERVICE)
     if set(services) == set(labels.SERVICE):
         return texts.gettext(labels.EVERY_SERVICE)
-    return ", ".join(texts.gettext(labels.SERVICE[one]) for one in services)
+    return listed((texts.gettext(labels.SERVICE[one]) for one in services), lang)
 
 
 def place_in_detail(place: Jurisdiction, lang: str, served: Served) -> PlaceInDetail:

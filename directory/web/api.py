@@ -10,7 +10,7 @@ from litestar import MediaType, Request, Response, Router, get, post
 from litestar.datastructures import State
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import Example
-from litestar.params import Parameter
+from litestar.params import PathParameter
 
 from .. import __version__
 from ..errors import BadQuery, NotFound
@@ -151,7 +151,7 @@ def show(
     request: Incoming,
     id: Annotated[  # noqa: A002 — the name that the address shows
         str,
-        Parameter(
+        PathParameter(
             description="A record's id.",
             examples=[Example(value="int-take-it-down")],
         ),
@@ -195,7 +195,7 @@ def place(
     request: Incoming,
     code: Annotated[
         str,
-        Parameter(
+        PathParameter(
             description="ISO 3166-1 alpha-2 or -3, ISO 3166-2, EU, 001, or a name.",
             examples=[Example(value="KE")],
         ),

@@ -5,6 +5,7 @@ from typing import Any
 
 from litestar import MediaType, Request, Response, get, post
 from litestar.datastructures import State
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from .. import labels
@@ -59,7 +60,7 @@ def root(request: Incoming) -> Response[bytes]:
 
 
 @get("/{lang:str}", sync_to_thread=False, include_in_schema=False)
-def home(request: Incoming, lang: str) -> Response[bytes]:
+def home(request: Incoming, lang: FromPath[str]) -> Response[bytes]:
     """The first page in one language."""
     return _page(_home(_known(lang), _current(request)))
 
@@ -84,7 +85,7 @@ def _home(lang: str, here: Served, *, unknown: bool = False) -> bytes:
 
 
 @post("/{lang:str}/go", include_in_schema=False)
-async def go(request: Incoming, lang: str) -> Response[Any]:
+async def go(request: Incoming, lang: FromPath[str]) -> Response[Any]:
     """From a country's name or code, typed, to its page."""
     here = _current(request)
     name = dict(await _form(request)).get("place", "")[:100]
@@ -101,7 +102,7 @@ async def go(request: Incoming, lang: str) -> Response[Any]:
 
 
 @get("/{lang:str}/about", sync_to_thread=False, include_in_schema=False)
-def about(request: Incoming, lang: str) -> Response[bytes]:
+def about(request: Incoming, lang: FromPath[str]) -> Response[bytes]:
     here = _current(request)
     texts = catalogue(_known(lang))
     counts = here.release.manifest.counts
@@ -130,18 +131,18 @@ def about(request: Incoming, lang: str) -> Response[bytes]:
 
 
 @get("/{lang:str}/privacy", sync_to_thread=False, include_in_schema=False)
-def privacy(request: Incoming, lang: str) -> Response[bytes]:
+def privacy(request: Incoming, lang: FromPath[str]) -> Response[bytes]:
     return _page(render("privacy.html", _known(lang), "/privacy", _current(request)))
 
 
 @get("/{lang:str}/search", sync_to_thread=False, include_in_schema=False)
-def search_page(request: Incoming, lang: str) -> Response[bytes]:
+def search_page(request: Incoming, lang: FromPath[str]) -> Response[bytes]:
     """The form; with parameters in the address, its answer too."""
     return _search(request, _known(lang), address_pairs(request))
 
 
 @post("/{lang:str}/search", status_code=200, include_in_schema=False)
-async def search_sent(request: Incoming, lang: str) -> Response[bytes]:
+async def search_sent(request: Incoming, lang: FromPath[str]) -> Response[bytes]:
     """The answer, without a word of the question in the address."""
     return _search(request, _known(lang), await _form(request))
 
@@ -184,7 +185,9 @@ async def _form(request: Incoming) -> list[tuple[str, str]]:
 
 
 @get("/{lang:str}/r/{page:str}", sync_to_thread=False, include_in_schema=False)
-def resource(request: Incoming, lang: str, page: str) -> Response[bytes]:
+def resource(
+    request: Incoming, lang: FromPath[str], page: FromPath[str]
+) -> Response[bytes]:
     """One service, under an address that doesn't name it."""
     here = _current(request)
     viewer = Viewer(here, _known(lang), _now(request))
@@ -205,7 +208,7 @@ def resource(request: Incoming, lang: str, page: str) -> Response[bytes]:
 
 
 @get("/{lang:str}/{code:str}", sync_to_thread=False, include_in_schema=False)
-def place(request: Incoming, lang: str, code: str) -> Response[Any]:
+def place(request: Incoming, lang: FromPath[str], code: FromPath[str]) -> Response[Any]:
     """A country, a region, or a wider area."""
     here = _current(request)
     viewer = Viewer(here, _known(lang), _now(request))
@@ -220,7 +223,7 @@ def place(request: Incoming, lang: str, code: str) -> Response[Any]:
 
 
 @get("/s/{name:str}", sync_to_thread=False, include_in_schema=False)
-def style(name: str) -> Response[bytes]:
+def style(name: FromPath[str]) -> Response[bytes]:
     """The stylesheet. An old address still gets today's, but isn't kept."""
     address, content = stylesheet()
     forever = "public, max-age=31536000, immutable"

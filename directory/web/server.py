@@ -19,6 +19,8 @@ def run(host: str, port: int, workers: int, releases: Path) -> None:
         workers=workers,
         log_access=False,
         websockets=False,
+        # A worker told to stop while it still starts doesn't hear it.
+        workers_kill_timeout=10,
     )
 
     @server.on_startup

@@ -1,13 +1,14 @@
 """Jinja2 for the pages: one environment a language, undefined names are errors."""
 
 import hashlib
-from functools import cache
+from functools import cache, partial
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from .. import ROOT, dialling
 from ..language import catalogue, direction, locale, served, written_date
 from .current import Served
+from .wording import listed
 
 STATIC = ROOT / "templates" / "static"
 
@@ -41,6 +42,7 @@ def environment(lang: str) -> Environment:
     )
     found.filters["digits"] = dialling.digits
     found.filters["dialled"] = dialling.dialled
+    found.filters["listed"] = partial(listed, lang=lang)
     return found
 
 

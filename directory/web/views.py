@@ -16,7 +16,7 @@ from ..resource import Published
 from ..search.profile import opening_of, profile_of
 from ..source import Source
 from .current import Served
-from .wording import hours_in_words, source_in_words, state_in_words
+from .wording import hours_in_words, listed, source_in_words, state_in_words
 
 _SOURCES_SHOWN = 3
 _ANSWERED = frozenset({"phone", "sms", "whatsapp", "telegram", "signal", "chat"}) | {
@@ -191,7 +191,9 @@ class Viewer:
         if channel.cost:
             yield say(labels.COST[channel.cost])
         if channel.languages:
-            yield ", ".join(language_name(tag, self.lang) for tag in channel.languages)
+            yield listed(
+                (language_name(tag, self.lang) for tag in channel.languages), self.lang
+            )
         if ages := _ages(channel):
             template, values = ages
             yield say(template) % values
@@ -206,7 +208,7 @@ class Viewer:
         if channel.shows_on_bill is not None:
             yield say(labels.ON_BILL if channel.shows_on_bill else labels.NOT_ON_BILL)
         if channel.text_relay:
-            yield say(labels.CHANNEL["text-relay"]) + ": " + channel.text_relay
+            yield f"{say(labels.CHANNEL['text-relay'])} – {channel.text_relay}"
 
     def _unsure(self, channel: Channel) -> Iterable[str]:
         for claim in channel.unconfirmed:

@@ -3,8 +3,10 @@
 import calendar
 import datetime
 import re
+from collections.abc import Iterable
 
 from babel.dates import format_datetime, format_time, get_day_names, get_month_names
+from babel.lists import format_list
 
 from .. import labels
 from ..hours import ALWAYS, Opening
@@ -74,6 +76,11 @@ def _when(moment: datetime.datetime, at: datetime.datetime, lang: str) -> str | 
     if days < 300:
         return written_date(moment.date(), lang)
     return None
+
+
+def listed(items: Iterable[str], lang: str) -> str:
+    """Several things in a row, as the language writes it."""
+    return str(format_list(list(items), style="standard", locale=locale(lang)))
 
 
 def source_in_words(source: Source, lang: str) -> str:

@@ -1,0 +1,268 @@
+"""The pages: every page in every language says the same facts, and keeps quiet."""
+
+import re
+
+import html5lib
+import pytest
+
+from directory.dialling import digits
+from directory.language import direction, served
+
+LANGUAGES = list(served())
+PATHS = [
+    "/",
+    "/ke",
+    "/pn",
+    "/us",
+    "/us-tx",
+    "/eu",
+    "/001",
+    "/search",
+    "/about",
+    "/privacy",
+]
+TITLES_NEVER_SAY = re.compile(
+    r"abus|sex|porn|csam|victim|surviv|violen|crim|missbrauch|gewalt|opfer|viol|"
+    r"إساءة|جنس|यौन|शोषण",
+    re.IGNORECASE,
+)
+
+
+def parsed(answer):
+    """The page as a strict HTML parser reads it: any fault in it fails."""
+    parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+    return parser.parse(answer.text)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("path", PATHS)
+def test_every_page_says_its_language_and_has_one_heading(client, lang, path):
+    answer = client.get(f"/{lang}{path}")
+    page = parsed(answer)
+
+    assert answer.status_code == 200
+    assert lang == page.get("lang")
+    assert direction(lang) == page.get("dir")
+    assert len(page.findall(".//h1")) == 1
+    assert page.find(".//title").text.strip()
+    assert {one.get("hreflang") for one in page.iterfind(".//nav/a[@hreflang]")} == (
+        set(LANGUAGES) - {lang}
+    )
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("path", PATHS)
+def test_no_title_and_no_address_says_what_it_is_about(client, lang, path):
+    page = parsed(client.get(f"/{lang}{path}"))
+
+    assert not TITLES_NEVER_SAY.search(page.find(".//title").text)
+    for link in page.iterfind(".//a"):
+        href = link.get("href")
+        if href.startswith("/"):
+            assert not TITLES_NEVER_SAY.search(href)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_of_a_service_has_an_address_that_names_nothing(client, lang, release):
+    record = release.resource("gb-report-remove")
+    answer = client.get(f"/{lang}/r/{record.page}")
+    page = parsed(answer)
+
+    assert answer.status_code == 200
+    assert not TITLES_NEVER_SAY.search(page.find(".//title").text)
+    assert "remove" not in f"/{lang}/r/{record.page}"
+
+
+@pytest.mark.parametrize("path", [*PATHS, "/nothing"])
+def test_a_page_sets_nothing_and_asks_nobody_else(client, path):
+    answer = client.get(f"/en{path}")
+
+    assert "set-cookie" not in answer.headers
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert "<script" not in answer.text
+    assert not re.search(r"(?:src|srcset|action)=[\"']?(?:https?:)?//", answer.text)
+    assert not re.search(r"<link[^>]+href=\"(?!/)", answer.text)
+    assert "preconnect" not in answer.text
+    assert " style=" not in answer.text
+
+
+def test_the_first_page_speaks_the_browsers_language_and_guesses_no_country(client):
+    german = client.get("/", headers={"Accept-Language": "de-CH,de;q=0.9"})
+    unknown = client.get("/", headers={"Accept-Language": "xx, \x7f;;q=9"})
+
+    assert parsed(german).get("lang") == "de"
+    assert parsed(unknown).get("lang") == "en"
+    assert "Accept-Language" in german.headers["vary"]
+    assert "selected" not in german.text
+
+
+def test_a_country_page_shows_the_emergency_number_before_everything(client):
+    page = parsed(client.get("/en/ke"))
+    first = page.find(".//main//a[@class='tap']")
+
+    assert first.get("href") == "tel:999"
+    assert "danger" in page.find(".//main/section").get("class")
+
+
+def test_a_place_without_a_number_says_so_and_what_to_do(client):
+    page = client.get("/en/pn").text
+
+    assert "don&#39;t know an emergency number" in page
+    assert "tel:999" not in page
+
+
+def test_a_country_page_names_who_to_try_next(client):
+    assert "If nobody answers:" in client.get("/en/ke").text
+
+
+def test_what_a_country_lacks_is_named_with_the_wider_place(client):
+    page = client.get("/en/ke").text
+
+    assert "What we could not find here" in page
+    assert 'href="/en/001"' in page
+
+
+def test_regions_are_linked_and_not_listed(client):
+    page = client.get("/en/us").text
+
+    assert 'href="/en/us-tx"' in page
+    assert "us-tx-" not in page
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_visible_digits_are_the_dialled_digits_and_read_left_to_right(client, lang):
+    for code in ("ke", "de", "in", "jp", "za", "fr"):
+        page = parsed(client.get(f"/{lang}/{code}"))
+        for link in page.iterfind(".//a[@href]"):
+            href = link.get("href")
+            if not href.startswith(("tel:", "sms:")):
+                continue
+            number = link.find(".//bdi[@class='number']")
+            assert number.get("dir") == "ltr"
+            assert digits(number.text) == digits(href.replace("%23", "#"))
+            assert href.split(":")[1].startswith("+") == number.text.startswith("+")
+
+
+def test_links_lead_only_where_they_may(client):
+    allowed = ("/", "#", "tel:", "sms:", "mailto:", "https://", "http://")
+    for path in ("/en/de", "/en/001", "/en/gb", "/en/za"):
+        for link in parsed(client.get(path)).iterfind(".//a"):
+            assert link.get("href").startswith(allowed)
+
+
+def test_unknown_hours_are_not_said_to_be_closed(client, release):
+    record = release.resource("gb-report-remove")
+    assert all(channel.hours is None for channel in record.channels)
+
+    assert "closed" not in client.get(f"/en/r/{record.page}").text.lower()
+
+
+def test_a_fact_shows_the_day_its_page_was_read(client, release):
+    record = release.resource("ke-child-helpline-116")
+
+    assert "read on 21 November 2026" in client.get(f"/en/r/{record.page}").text
+    assert "Confirmed on" not in client.get(f"/en/r/{record.page}").text
+
+
+def test_search_by_form_leaves_nothing_in_the_address(client):
+    answer = client.post("/en/search", data={"q": "nudes leaked", "jurisdiction": "IN"})
+
+    assert answer.status_code == 200
+    assert "services found" in answer.text or "service found" in answer.text
+    assert "nudes" not in str(answer.url)
+    assert parsed(answer) is not None
+
+
+def test_search_goes_on_to_a_second_page_without_repeating(client):
+    first = client.post("/en/search", data={"q": "child"})
+    cursor = re.search(r'name="cursor" value="([^"]+)"', first.text)[1]
+    second = client.post("/en/search", data={"q": "child", "cursor": cursor})
+    found = [
+        set(re.findall(r"/en/r/[a-z2-7]{8}", page.text)) for page in (first, second)
+    ]
+
+    assert found[1]
+    assert not found[0] & found[1]
+
+
+@pytest.mark.parametrize(
+    "data", [{"age": "x"}, {"place": "qqxxzz"}, {"cursor": "x"}, {"q": "a" * 400}]
+)
+def test_a_form_filled_in_wrongly_says_so_kindly(client, data):
+    answer = client.post("/en/search", data=data)
+
+    assert answer.status_code == 400
+    assert 'role="alert"' in answer.text
+    assert parsed(answer) is not None
+
+
+def test_what_is_typed_is_never_markup(client):
+    answer = client.post("/en/search", data={"q": '"><b id=x>&'})
+
+    assert "<b id=x>" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "path"),
+    [
+        ("Kenya", "/en/ke"),
+        ("ke", "/en/ke"),
+        ("Deutschland", "/en/de"),
+        ("Lyon", "/en/fr"),
+    ],
+)
+def test_a_typed_country_or_town_leads_to_its_page(client, typed, path):
+    answer = client.post("/en/go", data={"place": typed}, follow_redirects=False)
+
+    assert answer.status_code == 303
+    assert path == answer.headers["location"]
+
+
+def test_a_place_nobody_knows_is_answered_on_the_first_page(client):
+    answer = client.post("/en/go", data={"place": "qqxxzz"}, follow_redirects=False)
+
+    assert answer.status_code == 404
+    assert 'role="alert"' in answer.text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("method", "path"), [("GET", "/xyz"), ("POST", "/ke")])
+def test_an_error_is_a_page_in_the_readers_language(client, lang, method, path):
+    answer = client.request(method, f"/{lang}{path}")
+    page = parsed(answer)
+
+    assert answer.status_code in {404, 405}
+    assert lang == page.get("lang")
+    assert page.find(f".//a[@href='/{lang}/']") is not None
+
+
+def test_one_address_a_place(client):
+    answer = client.get("/en/KEN", follow_redirects=False)
+
+    assert answer.status_code == 301
+    assert answer.headers["location"] == "/en/ke"
+
+
+def test_the_stylesheet_may_be_kept_for_ever_under_its_own_name(client):
+    address = re.search(r'href="(/s/[^"]+)"', client.get("/en/").text)[1]
+
+    assert "immutable" in client.get(address).headers["cache-control"]
+    assert client.get("/s/old.css").headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_machine_translation_says_that_it_is_one(client, lang):
+    page = parsed(client.get(f"/{lang}/"))
+    notes = len(page.findall(".//footer/p"))
+
+    assert (2 if served()[lang].state == "source" else 3) == notes
+
+
+def test_every_record_has_a_page_that_a_strict_parser_reads(client, release):
+    for code in release.counts():
+        for record in release.of(code)[::9]:
+            answer = client.get(f"/ar/r/{record.page}")
+            assert answer.status_code == 200
+            parsed(answer)
