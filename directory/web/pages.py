@@ -169,7 +169,7 @@ def _search(
             wrong=wrong,
             found=found,
             places=places_to_choose(viewer),
-            choices=choices(asked, viewer),
+            choices=choices(asked, viewer, found.facets if found else None),
             again=[(name, value) for name, value in pairs if name != "cursor"],
         ),
         400 if wrong else 200,

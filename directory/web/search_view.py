@@ -1,5 +1,6 @@
 """What the search page shows: the form's choices and what was found."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import msgspec
@@ -14,11 +15,16 @@ from ..textforms import folded
 from . import answers
 from .views import ResourceView, Viewer
 
+Facets = Mapping[str, Mapping[str, int]]
+
 
 @dataclass(frozen=True)
 class OptionView:
+    """`count` is how many of what was found have this value."""
+
     value: str
     label: str
+    count: int | None = None
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,7 @@ class FoundView:
     hits: tuple[HitView, ...]
     advice: tuple[str, ...]
     next: str | None
+    facets: Facets
 
 
 def found_view(question: Question, viewer: Viewer) -> FoundView:
@@ -87,6 +94,7 @@ def found_view(question: Question, viewer: Viewer) -> FoundView:
             viewer.say(labels.ADVICE[code]) for code in answers.advice_codes(answer)
         ),
         next=answer.next,
+        facets={group: dict(counted) for group, counted in answer.facets.items()},
     )
 
 
@@ -109,7 +117,7 @@ def places_to_choose(viewer: Viewer) -> list[OptionView]:
     return sorted(found, key=lambda one: folded(one.label))
 
 
-def choices(asked: Question, viewer: Viewer) -> list[SelectView]:
+def choices(asked: Question, viewer: Viewer, facets: Facets | None) -> list[SelectView]:
     """The closed lists as selections, and the languages that are spoken at all."""
     spoken = {tag for one in viewer.served.release.profiles for tag in one.languages}
 
@@ -122,7 +130,9 @@ def choices(asked: Question, viewer: Viewer) -> list[SelectView]:
             getattr(asked, name),
             tuple(
                 OptionView(
-                    value, answers.label(group, value, viewer.lang, viewer.served)
+                    value,
+                    answers.label(group, value, viewer.lang, viewer.served),
+                    facets.get(group, {}).get(value, 0) if facets else None,
                 )
                 for value in values
             ),
