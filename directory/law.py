@@ -1,0 +1,92 @@
+"""What the law of a place says, one sourced sentence at a time. Not legal advice."""
+
+import datetime
+from typing import Literal, get_args
+
+from .record import Confidence, Record, Text
+from .source import Source
+
+LegalTopic = Literal[
+    "image-guidance",
+    "possession",
+    "access",
+    "distribution",
+    "production",
+    "grooming",
+    "livestreaming",
+    "mandatory-reporting-professionals",
+    "isp-reporting",
+    "victim-anonymity",
+    "victim-compensation",
+    "victim-notification",
+]
+LEGAL_TOPICS: tuple[str, ...] = get_args(LegalTopic)
+
+Finder = Literal["anyone", "parent", "professional", "provider"]
+"""Whom a sentence is for: anyone at all, parents and carers, people who work with
+children, or internet and media companies."""
+
+Held = Literal["needs-official-source", "third-party-copy", "contradicted"]
+"""Why a sentence is kept in its file and shown to nobody."""
+
+
+class LegalFact(Record, frozen=True):
+    """`statute` is the law and its section in its own name; `max_penalty` as it says."""
+
+    topic: LegalTopic
+    statement: Text
+    confidence: Confidence
+    sources: tuple[Source, ...]
+    statute: str | None = None
+    max_penalty: str | None = None
+    finders: tuple[Finder, ...] = ("anyone",)
+    held: Held | None = None
+    notes: str | None = None
+
+
+class Treaty(Record, frozen=True):
+    """`since` in the words of the register, such as "3 Jan 1997 a" (accession)."""
+
+    name: Literal["CRC", "OPSC", "Budapest", "Lanzarote", "Palermo", "ACRWC"]
+    party: bool
+    since: str | None = None
+
+
+class Survey(Record, frozen=True):
+    """What one survey of many countries says of this one: a survey, no inventory of
+    statutes. `meets_standard` is about commercial sexual exploitation of children."""
+
+    title: str
+    edition: str
+    year: int
+    url: str
+    meets_standard: bool | None = None
+    gap_named: bool | None = None
+
+
+class Finding(Record, frozen=True):
+    """One yes or no about the law in force, with the page on which it was read."""
+
+    about: Literal[
+        "specific-law",
+        "defined",
+        "technology-facilitated",
+        "simple-possession",
+        "provider-must-report",
+    ]
+    holds: bool
+    sources: tuple[Source, ...]
+    evidence: str | None = None
+
+
+class Law(Record, frozen=True):
+    """All that is known of one jurisdiction's law."""
+
+    jurisdiction: str
+    facts: tuple[LegalFact, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    treaties: tuple[Treaty, ...] = ()
+    treaty_sources: tuple[str, ...] = ()
+    survey: Survey | None = None
+    read_on: datetime.date | None = None
+    notes: str | None = None
