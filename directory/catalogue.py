@@ -10,7 +10,9 @@ from . import faults
 from .atlas import with_every_subdivision
 from .concept import Concept, Words
 from .errors import Problem
+from .guidance import Guidance
 from .jurisdiction import Jurisdiction
+from .law import Law
 from .record import Record
 from .resource import Resource
 
@@ -18,6 +20,7 @@ JURISDICTIONS = "jurisdictions.json"
 SUBDIVISIONS = "subdivisions.json"
 WORDS = "words.json"
 LEGAL = "law"
+GUIDANCE = "guidance.json"
 
 T = TypeVar("T")
 
@@ -31,6 +34,8 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
     words: tuple[Concept, ...]
     subdivision_names: dict[str, dict[str, str]]
     files: dict[str, str]
+    laws: dict[str, Law] = {}
+    guidance: tuple[Guidance, ...] = ()
 
 
 def read(folder: Path) -> tuple[Catalogue, list[Problem]]:
@@ -66,6 +71,12 @@ def read(folder: Path) -> tuple[Catalogue, list[Problem]]:
     names = _decode(
         folder / SUBDIVISIONS, SUBDIVISIONS, dict[str, dict[str, str]], problems
     )
+    laws = [
+        law
+        for path in sorted((folder / LEGAL).glob("*.json"))
+        if (law := _decode(path, f"{LEGAL}/{path.name}", Law, problems))
+    ]
+    guidance = _decode(folder / GUIDANCE, GUIDANCE, tuple[Guidance, ...], problems)
     catalogue = Catalogue(
         resources=dict(sorted(resources.items())),
         jurisdictions=with_every_subdivision(
@@ -74,6 +85,8 @@ def read(folder: Path) -> tuple[Catalogue, list[Problem]]:
         words=words.concepts if words else (),
         subdivision_names=names or {},
         files=files,
+        laws={law.jurisdiction: law for law in laws},
+        guidance=guidance or (),
     )
     return catalogue, problems
 

@@ -1,7 +1,9 @@
-"""What the law of a place says, one sourced sentence at a time. Not legal advice."""
+"""What the law of a place says, one sourced sentence at a time: not legal advice."""
 
 import datetime
 from typing import Literal, get_args
+
+import msgspec
 
 from .record import Confidence, Record, Text
 from .source import Source
@@ -31,7 +33,7 @@ Held = Literal["needs-official-source", "third-party-copy", "contradicted"]
 
 
 class LegalFact(Record, frozen=True):
-    """`statute` is the law and its section in its own name; `max_penalty` as it says."""
+    """`statute` names the law and its section; `max_penalty` is in the law's words."""
 
     topic: LegalTopic
     statement: Text
@@ -53,7 +55,7 @@ class Treaty(Record, frozen=True):
 
 
 class Survey(Record, frozen=True):
-    """What one survey of many countries says of this one: a survey, no inventory of
+    """What one survey of many countries says of this one: a survey, not an inventory of
     statutes. `meets_standard` is about commercial sexual exploitation of children."""
 
     title: str
@@ -90,3 +92,13 @@ class Law(Record, frozen=True):
     survey: Survey | None = None
     read_on: datetime.date | None = None
     notes: str | None = None
+
+
+def shown(law: Law) -> Law:
+    """What readers may see: facts that aren't held back, without editors' notes."""
+    facts = tuple(
+        msgspec.structs.replace(fact, notes=None)
+        for fact in law.facts
+        if fact.held is None and fact.sources
+    )
+    return msgspec.structs.replace(law, facts=facts, notes=None)

@@ -141,7 +141,8 @@ class Resource(Record, frozen=True):
     """`jurisdictions` are the codes that it serves; `catchment` narrows them in words.
 
     `also_needs` are those it answers besides what its kind, topics and audiences say.
-    Ages are in whole years, both ends included. `referral` says how one is referred
+    Ages are in whole years, both ends included; `min_age_in_image` and its twin say how
+    old one must have been in the picture. `referral` says how one is referred
     where one can't turn up unasked. `notes` are for editors and never published;
     `unpublished` keeps the whole record in its file only; `shares_number_with` names
     the records that rightly give the same number, which is otherwise a duplicate.
@@ -161,6 +162,8 @@ class Resource(Record, frozen=True):
     languages: tuple[str, ...] = ()
     min_age: int | None = None
     max_age: int | None = None
+    min_age_in_image: int | None = None
+    max_age_in_image: int | None = None
     anonymous: bool | None = None
     professionals_only: bool = False
     also_needs: tuple[Need, ...] = ()

@@ -2,17 +2,38 @@
 
 import datetime
 import logging
+import shutil
 
+import msgspec
 import pytest
+from hypothesis import settings
 from litestar.testing import TestClient
 
-from directory.release.build import build
+from directory import catalogue
+from directory.channel import Channel
+from directory.release.build import build, build_from
 from directory.release.manifest import current
 from directory.release.reader import Release
+from directory.resource import Resource
+from directory.search.engine import Engine
 from directory.settings import resources_folder
+from directory.source import Source
 from directory.web.app import create_app
 
+settings.register_profile("handrail", deadline=None, derandomize=True)
+settings.register_profile("long", deadline=None, max_examples=2000)
+settings.load_profile("handrail")
+"""The same examples in every run; `--hypothesis-profile=long` looks for new ones."""
+
 BUILT = datetime.datetime(2026, 11, 21, 12, 0, tzinfo=datetime.UTC)
+
+
+@pytest.fixture(scope="session")
+def records():
+    """The catalogue of all real records."""
+    found, problems = catalogue.read(resources_folder())
+    assert problems == []
+    return found
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +46,53 @@ def releases(tmp_path_factory):
 @pytest.fixture(scope="session")
 def release(releases):
     return Release(current(releases))
+
+
+@pytest.fixture(scope="session")
+def engine(release):
+    return Engine(release)
+
+
+@pytest.fixture(scope="session")
+def a_record():
+    """A function that writes the smallest sound record, with what a test is about."""
+
+    def written(record_id="ke-line", **fields):
+        page = Source(
+            url="https://example.org/",
+            title="Help",
+            publisher="Example",
+            seen=BUILT.date(),
+        )
+        line = Channel(type="phone", value="116", sources=(page.url,))
+        known = {
+            "name": {"en": "A line"},
+            "summary": {"en": "Help for children."},
+            "kind": "child-helpline",
+            "jurisdictions": ("KE",),
+            "audiences": (),
+            "topics": (),
+            "confidence": "high",
+            "sources": (page,),
+            "channels": (line,),
+        }
+        return Resource(id=record_id, **(known | fields))
+
+    return written
+
+
+@pytest.fixture(scope="session")
+def engine_of(records, releases, tmp_path_factory):
+    """A function that builds a release of a few records, in all the real places."""
+
+    def opened(*few):
+        folder = tmp_path_factory.mktemp("few")
+        shutil.copytree(releases, folder, dirs_exist_ok=True)
+        resources = {record.id: record for record in few}
+        build_from(msgspec.structs.replace(records, resources=resources), folder, BUILT)
+        return Engine(Release(current(folder)))
+
+    return opened
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,7 @@ from .. import rules
 from ..catalogue import Catalogue
 from ..emergency import with_emergency_numbers
 from ..errors import BadRecords, BadRelease
+from ..law import shown as shown_law
 from ..places import write_towns
 from ..resource import Published, published
 from ..search.entry import Entry, entry_of, standing
@@ -53,6 +54,7 @@ CREATE TABLE resource (
     points TEXT);
 CREATE TABLE retired (id TEXT PRIMARY KEY, json BLOB);
 CREATE TABLE jurisdiction (code TEXT PRIMARY KEY, json BLOB);
+CREATE TABLE law (code TEXT PRIMARY KEY, json BLOB);
 CREATE TABLE profile (number INTEGER PRIMARY KEY, json BLOB);
 CREATE TABLE covers (place TEXT, position INTEGER, PRIMARY KEY (place, position))
     WITHOUT ROWID;
@@ -149,12 +151,17 @@ def _compile(
             raw = msgspec.json.encode(place)
             digest.update(raw)
             db.execute("INSERT INTO jurisdiction VALUES (?, ?)", (code, raw))
+        for code, law in sorted(catalogue.laws.items()):
+            raw = msgspec.json.encode(shown_law(law))
+            digest.update(raw)
+            db.execute("INSERT INTO law VALUES (?, ?)", (code, raw))
         for profile, number in profiles.items():
             raw = msgspec.json.encode(profile)
             db.execute("INSERT INTO profile VALUES (?, ?)", (number, raw))
         documents = {
             "words": catalogue.words,
             "subdivisions": catalogue.subdivision_names,
+            "guidance": catalogue.guidance,
         }
         for name, content in documents.items():
             raw = msgspec.json.encode(content, order="sorted")

@@ -9,7 +9,9 @@ import msgspec
 
 from ..concept import Concept
 from ..errors import NotFound
+from ..guidance import Guidance
 from ..jurisdiction import Jurisdiction
+from ..law import Law
 from ..places import Towns
 from ..resource import Published, Retired
 from ..search.profile import Profile
@@ -59,6 +61,7 @@ class Release:
         self.subdivision_names = self._document(
             "subdivisions", dict[str, dict[str, str]]
         )
+        self.guidance = self._document("guidance", tuple[Guidance, ...])
         self.towns = Towns(folder / TOWNS)
         self.index_folder = folder / INDEX
 
@@ -117,6 +120,13 @@ class Release:
             (code,),
         )
         return [msgspec.json.decode(raw, type=Published) for (raw,) in rows]
+
+    def law(self, code: str) -> Law | None:
+        """What is known of the law of exactly this jurisdiction, if anything is."""
+        row = self._db.execute(
+            "SELECT json FROM law WHERE code = ?", (code,)
+        ).fetchone()
+        return msgspec.json.decode(row[0], type=Law) if row else None
 
     def counts(self) -> dict[str, int]:
         """How many records serve each jurisdiction that has any."""
