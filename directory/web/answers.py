@@ -8,7 +8,7 @@ from .. import labels
 from ..channel import EmergencyService
 from ..emergency import numbers_for
 from ..hours import Opening, State
-from ..jurisdiction import Jurisdiction, Level
+from ..jurisdiction import EmergencyNumber, Jurisdiction, Level
 from ..language import catalogue, language_name, place_name
 from ..record import Confidence
 from ..resource import NEEDS_IN_ORDER, Need, Published
@@ -51,6 +51,11 @@ class Count(msgspec.Struct, frozen=True):
     value: str
     label: str
     count: int
+
+
+class Choice(msgspec.Struct, frozen=True):
+    value: str
+    label: str
 
 
 class Advice(msgspec.Struct, frozen=True):
@@ -226,6 +231,18 @@ def number_label(services: tuple[EmergencyService, ...], lang: str) -> str:
     return listed((texts.gettext(labels.SERVICE[one]) for one in services), lang)
 
 
+def number(one: EmergencyNumber, code: str, lang: str) -> Number:
+    """An emergency number with who answers, and the place that it holds for."""
+    return Number(
+        one.value,
+        one.services,
+        number_label(one.services, lang),
+        one.confidence,
+        code,
+        one.sources,
+    )
+
+
 def place_in_detail(place: Jurisdiction, lang: str, served: Served) -> PlaceInDetail:
     """What is there for a place, what is missing, and where to look instead."""
     release = served.release
@@ -242,17 +259,7 @@ def place_in_detail(place: Jurisdiction, lang: str, served: Served) -> PlaceInDe
         alpha_3=place.alpha_3,
         languages=place.languages,
         time_zones=place.time_zones,
-        emergency=tuple(
-            Number(
-                number.value,
-                number.services,
-                number_label(number.services, lang),
-                number.confidence,
-                code,
-                number.sources,
-            )
-            for number, code in numbers
-        ),
+        emergency=tuple(number(one, code, lang) for one, code in numbers),
         emergency_advice=None
         if numbers
         else catalogue(lang).gettext(labels.NO_EMERGENCY_NUMBER),

@@ -2,11 +2,10 @@
 
 import datetime
 from collections.abc import Callable
-from functools import cache
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
-from litestar import MediaType, Request, Response, Router, get, post
+from litestar import MediaType, Request, Response, get, post
 from litestar.datastructures import State
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import Example
@@ -18,7 +17,7 @@ from ..language import negotiate, served
 from ..resource import Published
 from ..search.question import Question, from_fields, from_pairs
 from ..search.resolve import code_of
-from . import answers, openapi
+from . import answers
 from .address import address_pairs
 from .current import Served
 from .openapi import Asked, Described, Sent, Single
@@ -31,21 +30,21 @@ _SHARED_FIVE = "public, max-age=300"
 _LONGEST_BODY = 20_000
 
 
-def _ok(shape: type[msgspec.Struct], description: str) -> ResponseSpec:
+def ok(shape: type[msgspec.Struct], description: str) -> ResponseSpec:
     return ResponseSpec(shape, description=description, generate_examples=False)
 
 
-def _current(request: Incoming) -> Served:
+def current(request: Incoming) -> Served:
     found: Served = request.app.state.current.served
     return found
 
 
-def _now(request: Incoming) -> datetime.datetime:
+def now_of(request: Incoming) -> datetime.datetime:
     clock: Clock = request.app.state.clock
     return clock()
 
 
-def _language(request: Incoming, lang: str) -> str:
+def language_of(request: Incoming, lang: str) -> str:
     if lang and lang not in served():
         raise BadQuery(
             "lang", "is not a language of ours", f"use any of {', '.join(served())}"
@@ -53,15 +52,15 @@ def _language(request: Incoming, lang: str) -> str:
     return lang or negotiate(request.headers.get("accept-language"))
 
 
-def _only_lang(request: Incoming) -> str:
+def only_lang(request: Incoming) -> str:
     """The answer's language; refuses any other parameter."""
     pairs = address_pairs(request)
     if any(name != "lang" for name, _ in pairs) or len(pairs) > 1:
         raise BadQuery("parameters", "only lang is known here", "send lang once")
-    return _language(request, pairs[0][1] if pairs else "")
+    return language_of(request, pairs[0][1] if pairs else "")
 
 
-def _tagged(
+def tagged(
     request: Incoming,
     lang: str,
     make: Callable[[], bytes],
@@ -69,7 +68,7 @@ def _tagged(
     minute: int | None = None,
 ) -> Response[bytes]:
     """An answer with its tag; 304 when the reader already has it."""
-    release = _current(request).release
+    release = current(request).release
     tag = f'"{release.id[:16]}-{release.manifest.sequence}-{__version__}-{lang}'
     tag += f'-{minute}"' if minute is not None else '"'
     headers = {
@@ -88,16 +87,16 @@ def _tagged(
     operation_class=Asked,
     sync_to_thread=False,
     responses={
-        200: _ok(answers.Results, "What was found."),
+        200: ok(answers.Results, "What was found."),
     },
 )
 def find(request: Incoming) -> Response[bytes]:
     """Find services by words, place, need and more."""
     question = from_pairs(address_pairs(request))
-    lang = _language(request, question.lang)
-    now = _now(request)
-    here = _current(request)
-    return _tagged(
+    lang = language_of(request, question.lang)
+    now = now_of(request)
+    here = current(request)
+    return tagged(
         request,
         lang,
         lambda: answers.results(here.engine.answer(question, now), lang, here),
@@ -107,18 +106,20 @@ def find(request: Incoming) -> Response[bytes]:
 
 async def question_sent(request: Incoming) -> Question:
     """The question in a body of JSON. Raises `BadQuery` for anything else."""
+    return from_fields(await fields_sent(request))
+
+
+async def fields_sent(request: Incoming) -> Any:
+    """What a body of JSON holds. Raises `BadQuery` for anything else."""
     if request.scope["query_string"]:
         raise BadQuery("parameters", "stand in the address", "send them in the body")
     raw = await request.body()
     if len(raw) > _LONGEST_BODY:
         raise BadQuery("body", "is too long", f"send at most {_LONGEST_BODY} bytes")
     try:
-        fields = msgspec.json.decode(raw)
+        return msgspec.json.decode(raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raise BadQuery(
-            "body", "is no JSON", 'send one, such as {"q": "help"}'
-        ) from None
-    return from_fields(fields)
+        raise BadQuery("body", "is no JSON", "send a JSON object") from None
 
 
 @post(
@@ -126,16 +127,16 @@ async def question_sent(request: Incoming) -> Question:
     operation_class=Sent,
     status_code=200,
     responses={
-        200: _ok(answers.Results, "What was found."),
+        200: ok(answers.Results, "What was found."),
     },
 )
 async def search(request: Incoming) -> Response[bytes]:
     """The same, with the fields in a body, so that no log can hold the words."""
     question = await question_sent(request)
-    here = _current(request)
-    lang = _language(request, question.lang)
+    here = current(request)
+    lang = language_of(request, question.lang)
     return Response(
-        answers.results(here.engine.answer(question, _now(request)), lang, here),
+        answers.results(here.engine.answer(question, now_of(request)), lang, here),
         media_type=MediaType.JSON,
         headers={"Cache-Control": "no-store"},
     )
@@ -145,7 +146,7 @@ async def search(request: Incoming) -> Response[bytes]:
     "/resources/{id:str}",
     operation_class=Single,
     sync_to_thread=False,
-    responses={200: _ok(Published, "The record.")},
+    responses={200: ok(Published, "The record.")},
 )
 def show(
     request: Incoming,
@@ -158,27 +159,27 @@ def show(
     ],
 ) -> Response[bytes]:
     """One record, whole. A retired one answers 410, with its successor."""
-    lang = _only_lang(request)
-    raw = _current(request).release.raw(id)
-    return _tagged(request, lang, lambda: raw)
+    lang = only_lang(request)
+    raw = current(request).release.raw(id)
+    return tagged(request, lang, lambda: raw)
 
 
 @get(
     "/jurisdictions",
     operation_class=Described,
     sync_to_thread=False,
-    responses={200: _ok(answers.Places, "The places.")},
+    responses={200: ok(answers.Places, "The places.")},
 )
 def places(request: Incoming) -> Response[bytes]:
     """Every country, and every other place that has services of its own."""
-    lang = _only_lang(request)
-    here = _current(request)
+    lang = only_lang(request)
+    here = current(request)
     found = [
         answers.summary(code, lang, here)
         for code, place in here.release.jurisdictions.items()
         if place.level != "subdivision" or code in here.counts
     ]
-    return _tagged(
+    return tagged(
         request,
         lang,
         lambda: msgspec.json.encode(answers.Places(here.release.id, tuple(found))),
@@ -189,7 +190,7 @@ def places(request: Incoming) -> Response[bytes]:
     "/jurisdictions/{code:str}",
     operation_class=Single,
     sync_to_thread=False,
-    responses={200: _ok(answers.PlaceInDetail, "The place.")},
+    responses={200: ok(answers.PlaceInDetail, "The place.")},
 )
 def place(
     request: Incoming,
@@ -202,8 +203,8 @@ def place(
     ],
 ) -> Response[bytes]:
     """What there is in a place: emergency numbers, services, what is missing."""
-    lang = _only_lang(request)
-    here = _current(request)
+    lang = only_lang(request)
+    here = current(request)
     known = here.release.jurisdictions
     try:
         exact = code_of(code, known, "code")
@@ -212,24 +213,11 @@ def place(
         if named is None:
             raise NotFound("There is no place of that code or name") from None
         exact = named
-    return _tagged(
+    return tagged(
         request,
         lang,
         lambda: msgspec.json.encode(answers.place_in_detail(known[exact], lang, here)),
     )
 
 
-@get("/openapi.json", sync_to_thread=False, include_in_schema=False)
-def description(request: Incoming) -> Response[bytes]:
-    """The API's description, OpenAPI 3.1."""
-    _only_lang(request)
-    return _tagged(request, "en", _document)
-
-
-@cache
-def _document() -> bytes:
-    return openapi.document(Router("/api/v1", route_handlers=_DESCRIBED))
-
-
-_DESCRIBED = [find, search, show, places, place]
-ROUTER = Router("/api/v1", route_handlers=[*_DESCRIBED, description])
+HANDLERS = [find, search, show, places, place]

@@ -10,7 +10,7 @@ from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 
 from .. import settings
-from . import api, logs, pages
+from . import api_plan, law_pages, logs, pages, plan_pages
 from .current import Current
 from .outer import Outer
 
@@ -60,7 +60,14 @@ def create_app(
         current.stop()
 
     app = Litestar(
-        route_handlers=[api.ROUTER, *pages.HANDLERS, healthz, readyz],
+        route_handlers=[
+            api_plan.ROUTER,
+            *pages.HANDLERS,
+            *plan_pages.HANDLERS,
+            *law_pages.HANDLERS,
+            healthz,
+            readyz,
+        ],
         state=State({"current": current, "clock": clock}),
         openapi_config=None,
         exception_handlers={

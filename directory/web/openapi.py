@@ -19,6 +19,7 @@ from litestar.openapi.spec import (
 )
 
 from .. import __version__
+from ..plan.situation import Situation
 from ..search.question import Question
 from .problem import MEDIA_TYPE
 
@@ -49,6 +50,8 @@ def _schema(described: dict[str, Any]) -> Schema:
     options = described.get("anyOf", [described])
     chosen = next(one for one in options if one.get("type") != "null")
     known = {name: chosen[name] for name in _KEPT if name in chosen}
+    if chosen.get("type") == "array":
+        known["items"] = _schema(chosen["items"])
     renamed = {"maxLength": "max_length"}
     return Schema(**{renamed.get(name, name): value for name, value in known.items()})
 
@@ -130,27 +133,43 @@ class Asked(Described):
         self._refusals({"400": "A parameter can't be understood."})
 
 
+def _body(kind: type[msgspec.Struct]) -> RequestBody:
+    """A body with the fields of a Struct, none but these."""
+    described = msgspec.json.schema(kind)["$defs"][kind.__name__]
+    return RequestBody(
+        required=True,
+        content={
+            "application/json": OpenAPIMediaType(
+                schema=Schema(
+                    type="object",  # type: ignore[arg-type]
+                    properties={
+                        name: _schema(part)
+                        for name, part in described["properties"].items()
+                    },
+                    required=described.get("required"),
+                    additional_properties=False,
+                )
+            )
+        },
+    )
+
+
 @dataclass
 class Sent(Described):
     """The same fields in a body."""
 
     def __post_init__(self) -> None:
-        described = msgspec.json.schema(Question)["$defs"]["Question"]["properties"]
-        self.request_body = RequestBody(
-            required=True,
-            content={
-                "application/json": OpenAPIMediaType(
-                    schema=Schema(
-                        type="object",  # type: ignore[arg-type]
-                        properties={
-                            name: _schema(part) for name, part in described.items()
-                        },
-                        additional_properties=False,
-                    )
-                )
-            },
-        )
+        self.request_body = _body(Question)
         self._refusals({"400": "A field can't be understood."})
+
+
+@dataclass
+class SentSituation(Described):
+    """A situation in a body."""
+
+    def __post_init__(self) -> None:
+        self.request_body = _body(Situation)
+        self._refusals({"400": "A field can't be understood, or contradicts another."})
 
 
 @dataclass

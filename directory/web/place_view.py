@@ -84,6 +84,7 @@ class PlaceView:
     below: tuple[LinkView, ...]
     above: tuple[LinkView, ...]
     gaps: tuple[GapView, ...]
+    has_law: bool
 
 
 def place_view(place: Jurisdiction, viewer: Viewer) -> PlaceView:
@@ -126,6 +127,7 @@ def place_view(place: Jurisdiction, viewer: Viewer) -> PlaceView:
             for need, found_in in answers.gaps(place, own, served)
             if need in FIRST_NEEDS
         ),
+        has_law=any(release.law(code) for code in place.ladder),
     )
 
 

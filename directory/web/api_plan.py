@@ -1,0 +1,99 @@
+"""The JSON API: the plan, the law, and what is missing where."""
+
+from functools import cache
+from typing import Annotated
+
+import msgspec
+from litestar import MediaType, Response, Router, get, post
+from litestar.openapi.spec import Example
+from litestar.params import PathParameter
+
+from ..errors import BadQuery, NotFound
+from ..plan.plan import plan
+from ..plan.situation import Situation, from_fields
+from ..search.resolve import code_of
+from . import api, openapi, plan_answer
+from .api import Incoming
+from .coverage import Coverage, coverage
+from .openapi import Described, Single
+from .plan_answer import Laws, Planned
+
+
+@post(
+    "/plan",
+    operation_class=openapi.SentSituation,
+    status_code=200,
+    responses={200: api.ok(Planned, "The plan.")},
+)
+async def make_plan(request: Incoming) -> Response[bytes]:
+    """Ordered steps for a situation. Nothing of it is kept or logged."""
+    here = api.current(request)
+    situation: Situation = from_fields(
+        await api.fields_sent(request), here.release.jurisdictions
+    )
+    lang = api.language_of(request, situation.lang or "")
+    made = plan(situation, here.release, api.now_of(request))
+    return Response(
+        plan_answer.planned(made, situation, lang, here),
+        media_type=MediaType.JSON,
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+@get(
+    "/jurisdictions/{code:str}/law",
+    operation_class=Single,
+    sync_to_thread=False,
+    responses={200: api.ok(Laws, "The law.")},
+)
+def law(
+    request: Incoming,
+    code: Annotated[
+        str,
+        PathParameter(
+            description="A code of a place, as for a jurisdiction.",
+            examples=[Example(value="IN")],
+        ),
+    ],
+) -> Response[bytes]:
+    """What public pages say of the law in a place. Not legal advice."""
+    lang = api.only_lang(request)
+    here = api.current(request)
+    try:
+        exact = code_of(code, here.release.jurisdictions, "code")
+    except BadQuery:
+        raise NotFound("There is no place of that code") from None
+    return api.tagged(
+        request,
+        lang,
+        lambda: msgspec.json.encode(plan_answer.laws(exact, lang, here)),
+    )
+
+
+@get(
+    "/coverage",
+    operation_class=Described,
+    sync_to_thread=False,
+    responses={200: api.ok(Coverage, "What there is, and what is missing.")},
+)
+def covered(request: Incoming) -> Response[bytes]:
+    """For each country and need: how many services, how well proven, how fresh."""
+    lang = api.only_lang(request)
+    here = api.current(request)
+    return api.tagged(request, lang, lambda: msgspec.json.encode(coverage(lang, here)))
+
+
+@get("/openapi.json", sync_to_thread=False, include_in_schema=False)
+def description(request: Incoming) -> Response[bytes]:
+    """The API's description, OpenAPI 3.1."""
+    api.only_lang(request)
+    return api.tagged(request, "en", _document)
+
+
+@cache
+def _document() -> bytes:
+    return openapi.document(Router("/api/v1", route_handlers=_DESCRIBED))
+
+
+_DESCRIBED = [*api.HANDLERS, make_plan, law, covered]
+ROUTER = Router("/api/v1", route_handlers=[*_DESCRIBED, description])

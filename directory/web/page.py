@@ -1,0 +1,47 @@
+"""What every page's handler needs: the release, the moment, the form, the answer."""
+
+import datetime
+
+from litestar import MediaType, Request, Response
+from litestar.datastructures import State
+
+from ..errors import BadQuery, NotFound
+from ..language import served
+from .address import pairs_in
+from .current import Served
+
+Incoming = Request[None, None, State]
+_LONGEST_FORM = 20_000
+
+
+def current(request: Incoming) -> Served:
+    found: Served = request.app.state.current.served
+    return found
+
+
+def now_of(request: Incoming) -> datetime.datetime:
+    moment: datetime.datetime = request.app.state.clock()
+    return moment
+
+
+def page(content: bytes, status: int = 200, **headers: str) -> Response[bytes]:
+    return Response(
+        content,
+        status_code=status,
+        media_type=MediaType.HTML,
+        headers={"Cache-Control": "no-store", **headers},
+    )
+
+
+def known(lang: str) -> str:
+    if lang not in served():
+        raise NotFound("There is no such page")
+    return lang
+
+
+async def form(request: Incoming) -> list[tuple[str, str]]:
+    """The fields of a form. Raises `BadQuery` when it is too long or no form."""
+    raw = await request.body()
+    if len(raw) > _LONGEST_FORM:
+        raise BadQuery("body", "is too long", f"send at most {_LONGEST_FORM} bytes")
+    return pairs_in(raw)
