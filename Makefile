@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard i18n/*/LC_MESSAGES/messages.po))
 
-.PHONY: serve build test check lint i18n bench lock clean
+.PHONY: serve build test exhaustive check lint i18n bench lock clean
 
 serve: build  ## build the release from resources/ and serve it
 	$(BIN)/handrail serve --host $(HOST) --port $(PORT) --workers $(WORKERS)
@@ -18,7 +18,10 @@ check: .venv/installed $(CATALOGUES)  ## every problem of every record
 	$(BIN)/handrail check
 
 test: .venv/dev lint $(CATALOGUES)  ## everything that needs nothing but Python
-	$(BIN)/pytest
+	$(BIN)/pytest -m "not exhaustive"
+
+exhaustive: .venv/dev $(CATALOGUES)  ## the plan over all pairs of countries
+	$(BIN)/pytest -m exhaustive
 
 lint: .venv/dev
 	$(BIN)/ruff check .

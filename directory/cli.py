@@ -15,7 +15,11 @@ from . import __version__, rules, settings
 from . import catalogue as files
 from .catalogue import record_schema
 from .errors import BadQuery, BadRecords, BadRelease, NotFound
+from .language import catalogue as catalogue_of
 from .language import negotiate
+from .plan import labels as plan_labels
+from .plan.plan import plan as make_plan
+from .plan.situation import from_fields as situation_from
 from .record import in_language
 from .release.build import build as build_release
 from .release.manifest import current
@@ -138,6 +142,48 @@ def search(words: tuple[str, ...], releases: Path, **fields: object) -> None:
         for channel, opening in zip(record.channels, hit.opening, strict=True):
             click.echo(f"  {channel.type}: {channel.value}  ({opening.state})")
     click.echo(f"{answer.total} found")
+
+
+@main.command("plan")
+@click.option("--located-in", required=True, help="Where the person is: KE, US-TX…")
+@click.option("--happened-in")
+@click.option("--hosted-in", help="Where the pictures or the account are.")
+@click.option("--platform", help="On which app or site: discord, snapchat…")
+@click.option("--lives-in")
+@click.option("--subject", help="me, child-i-know, child-online, my-past…")
+@click.option("--role", help="child, young-person, parent, survivor, witness…")
+@click.option("--age", type=int, help="Age now of the person it is about.")
+@click.option("--age-in-image", type=int, help="Age when the picture was made.")
+@click.option("--need", "needs", multiple=True, help="talk, report, remove…")
+@click.option("--language", "languages", multiple=True)
+@click.option("--silent", is_flag=True, help="Speaking aloud won't do.")
+@click.option("--anonymous", is_flag=True)
+@click.option("--in-danger", is_flag=True)
+@click.option("--lang", help="Language of the reasons.")
+@click.option("--from", "releases", type=_FOLDER, default=settings.releases_folder)
+def plan_command(releases: Path, **fields: object) -> None:
+    """Ordered steps for a situation. Nothing of it is kept."""
+    release = _open(releases)
+    given = {name: value for name, value in fields.items() if value not in {None, ()}}
+    try:
+        situation = situation_from(given, release.jurisdictions)
+        made = make_plan(situation, release, datetime.datetime.now(datetime.UTC))
+    except BadQuery as fault:
+        raise click.ClickException(str(fault)) from None
+    lang = situation.lang or negotiate(os.environ.get("LANG", "")[:2])
+    say = catalogue_of(lang).gettext
+    for number, step in enumerate(made.steps, 1):
+        click.echo(f"{number}. {say(plan_labels.STEP[step.kind])}  [{step.reason}]")
+        for one, _ in step.numbers:
+            click.echo(f"   {one.value}  {', '.join(one.services)}")
+        for offer in (step.offer, step.then):
+            if offer:
+                name = in_language(offer.record.name, lang)[0]
+                click.echo(f"   {name} ({offer.rung} {offer.jurisdiction})")
+                click.echo(f"   {offer.channel.type}: {offer.channel.value}")
+    for gap in made.gaps:
+        found = gap.found_in or "nowhere"
+        click.echo(f"Not known in {gap.place}: {gap.kind}; found in {found}")
 
 
 @main.command()

@@ -173,3 +173,6 @@ SURVEY_FAILS = N_(
     "It found that the law against commercial sexual exploitation of children did not "
     "meet the international standard."
 )
+
+NO_SECOND = N_("take the next step, and try here again later.")
+CHECKED = N_("Latest check")

@@ -7,7 +7,7 @@ from ..errors import BadQuery
 from ..jurisdiction import WORLD
 from ..release.reader import Release
 from .choice import Chooser
-from .rules import ORDER, RULES, Step, StepKind, kind_of, platform_of
+from .rules import ORDER, RULES, Step, StepKind, kind_of, needs_speech, platform_of
 from .situation import Situation
 
 FIRST_SCREEN = 4
@@ -70,7 +70,25 @@ def plan(situation: Situation, release: Release, at: datetime.datetime) -> Plan:
         made = list(rule.make(situation, chooser))
         steps.extend(made)
         gaps.extend(_gaps(name, made, situation, release))
+    if situation.silent:
+        steps = _phone_second(steps)
     return Plan(tuple(steps), tuple(gaps), _guidance(situation, kind))
+
+
+def _phone_second(steps: list[Step]) -> list[Step]:
+    """For somebody who can't speak: a step that needs a voice goes behind the first
+    that doesn't. Danger stays in front."""
+    first = next((n for n, one in enumerate(steps) if one.kind != "emergency"), None)
+    if first is None or not _is_spoken(steps[first]):
+        return steps
+    for n, one in enumerate(steps[first:], first):
+        if not _is_spoken(one):
+            return [*steps[:first], one, *steps[first:n], *steps[n + 1 :]]
+    return steps
+
+
+def _is_spoken(step: Step) -> bool:
+    return step.offer is not None and needs_speech(step.offer)
 
 
 def platforms(release: Release) -> tuple[str, ...]:

@@ -50,8 +50,8 @@ Reason = Literal[
 
 @dataclass(frozen=True)
 class Step:
-    """`place` is the jurisdiction that the step is about. An emergency step has numbers
-    instead of an offer, or none where none is known."""
+    """`place` is the jurisdiction that the step is about. An emergency step has its
+    numbers, none where none is known; an offer only where one can write instead."""
 
     kind: StepKind
     reason: Reason
@@ -78,7 +78,11 @@ def _emergency(one: Situation, chooser: Chooser) -> Steps:
     places = chooser.release.jurisdictions
     numbers = numbers_for(places[one.located_in], places)
     reason: Reason = "danger" if numbers else "danger-unknown-number"
-    yield Step("emergency", reason, one.located_in, numbers=numbers)
+    written = None
+    if one.silent:
+        offers = chooser.offers(one.located_in, kinds=("emergency",))
+        written = next((o for o in offers if not needs_speech(o)), None)
+    yield Step("emergency", reason, one.located_in, offer=written, numbers=numbers)
 
 
 def _step(
@@ -112,12 +116,12 @@ def _talk(one: Situation, chooser: Chooser) -> Steps:
             one.located_in, need="talk", prefer=_TALK_KINDS[who], conversing=True
         )
     )
-    if pair and one.silent and _needs_speech(pair[0]):
+    if pair and one.silent and needs_speech(pair[0]):
         reason = "talk-no-silent-way"
     yield from _step("talk", reason, one.located_in, pair)
 
 
-def _needs_speech(offer: Offer) -> bool:
+def needs_speech(offer: Offer) -> bool:
     return offer.channel.type in {"phone", "ussd", "in-person"}
 
 

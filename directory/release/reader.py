@@ -21,6 +21,9 @@ T = TypeVar("T")
 
 _ROW = "position, id, json, name, text, tags, numbers, places, profiles, points"
 
+_MOST_KEPT = 200
+"""Places with no more records than this are decoded once and kept in memory."""
+
 
 class Row(msgspec.Struct, frozen=True, array_like=True):
     """A record's line: its ready JSON, and its tokens, each list joined by spaces."""
@@ -62,6 +65,7 @@ class Release:
             "subdivisions", dict[str, dict[str, str]]
         )
         self.guidance = self._document("guidance", tuple[Guidance, ...])
+        self._kept: dict[str, Sequence[Published]] = {}
         self.towns = Towns(folder / TOWNS)
         self.index_folder = folder / INDEX
 
@@ -112,14 +116,19 @@ class Release:
             raise NotFound("There is no such page")
         return msgspec.json.decode(row[0], type=Published)
 
-    def of(self, code: str) -> list[Published]:
+    def of(self, code: str) -> Sequence[Published]:
         """The records that serve exactly this jurisdiction, in their standing order."""
+        if code in self._kept:
+            return self._kept[code]
         rows = self._db.execute(
             "SELECT json FROM covers JOIN resource USING (position)"
             " WHERE place = ? ORDER BY position",
             (code,),
         )
-        return [msgspec.json.decode(raw, type=Published) for (raw,) in rows]
+        found = [msgspec.json.decode(raw, type=Published) for (raw,) in rows]
+        if len(found) <= _MOST_KEPT:
+            self._kept[code] = found
+        return found
 
     def law(self, code: str) -> Law | None:
         """What is known of the law of exactly this jurisdiction, if anything is."""

@@ -1,6 +1,7 @@
 """The shapes of the API's answers, and how they are filled in the reader's language."""
 
 import datetime
+from collections.abc import Sequence
 
 import msgspec
 
@@ -309,7 +310,7 @@ def summary(code: str, lang: str, served: Served) -> Place:
 
 
 def gaps(
-    place: Jurisdiction, own: list[Published], served: Served
+    place: Jurisdiction, own: Sequence[Published], served: Served
 ) -> list[tuple[Need, str | None]]:
     """The needs that nothing of the place's own answers, and where the next answer is.
 

@@ -21,9 +21,12 @@ class Cell(msgspec.Struct, frozen=True):
 
 
 class Row(msgspec.Struct, frozen=True):
+    """One country; `emergency` counts its own emergency numbers."""
+
     code: str
     name: str
     emergency: int
+    checked_on: datetime.date | None
     cells: tuple[Cell, ...]
 
 
@@ -74,5 +77,6 @@ def _row(code: str, needs: tuple[Need, ...], lang: str, served: Served) -> Row:
         code,
         answers.label("jurisdiction", code, lang, served),
         len(place.emergency),
+        max((one.checked_on for one in cells if one.checked_on), default=None),
         tuple(cells),
     )

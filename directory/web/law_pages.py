@@ -6,6 +6,7 @@ from litestar import Response, get
 from litestar.params import FromPath
 
 from ..errors import BadQuery, NotFound
+from ..language import written_date
 from ..law import LEGAL_TOPICS, Law
 from ..plan import labels
 from ..search.resolve import code_of
@@ -98,7 +99,17 @@ def covered(request: Incoming, lang: FromPath[str]) -> Response[bytes]:
     """What there is for each country and need, and what is missing."""
     here = current(request)
     table = coverage(known(lang), here)
-    return page(render("coverage.html", lang, "/coverage", here, table=table))
+    rows = [
+        {
+            "code": row.code,
+            "name": row.name,
+            "cells": row.cells,
+            "checked": written_date(row.checked_on, lang) if row.checked_on else "–",
+        }
+        for row in table.countries
+    ]
+    view = {"needs": table.needs, "countries": rows}
+    return page(render("coverage.html", lang, "/coverage", here, table=view))
 
 
 HANDLERS = [law, covered]

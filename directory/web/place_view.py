@@ -1,5 +1,6 @@
 """What a country's page shows: numbers first, then first choices, then everything."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .. import labels
@@ -132,7 +133,7 @@ def place_view(place: Jurisdiction, viewer: Viewer) -> PlaceView:
 
 
 def _choice(
-    need: Need, ladder: list[tuple[str, list[Published]]], viewer: Viewer
+    need: Need, ladder: list[tuple[str, Sequence[Published]]], viewer: Viewer
 ) -> ChoiceView | None:
     """The best of the narrowest rung that has something confirmed, and what comes next.
 
@@ -172,7 +173,7 @@ def _fitness(record: Published, need: Need) -> tuple[int, bool, bool, int]:
     )
 
 
-def _groups(own: list[Published], viewer: Viewer) -> tuple[GroupView, ...]:
+def _groups(own: Sequence[Published], viewer: Viewer) -> tuple[GroupView, ...]:
     """Every service by kind; what is not yet confirmed comes last in its kind."""
     return tuple(
         GroupView(viewer.say(labels.KIND[kind]), shown)

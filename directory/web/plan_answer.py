@@ -37,8 +37,9 @@ class Offered(msgspec.Struct, frozen=True):
 
 
 class PlanStep(msgspec.Struct, frozen=True):
-    """`numbers` are those of an emergency step, which has no resource. `about` is the
-    place that the step is about, `jurisdiction` the one that the service is from."""
+    """`numbers` are those of an emergency step, which has a resource only where a
+    record gives the number. `about` is the place that the step is about,
+    `jurisdiction` the one that the service is from."""
 
     kind: StepKind
     title: str
@@ -188,7 +189,7 @@ def _step(step: Step, number: int, lang: str, served: Served) -> PlanStep:
         title=catalogue(lang).gettext(labels.STEP[step.kind]),
         first_screen=number < FIRST_SCREEN,
         about=step.place,
-        resource=offer.record if offer else None,
+        resource=offer.record if offer else _record_of_number(step, served),
         channel=offer.channel if offer else _emergency_channel(step),
         now=_now(offer) if offer else None,
         alternative=Offered(
@@ -216,6 +217,13 @@ def _emergency_channel(step: Step) -> Channel | None:
         confidence=number.confidence,
         answers=number.services,
     )
+
+
+def _record_of_number(step: Step, served: Served) -> Published | None:
+    """The record that an emergency number comes from, where it comes from one."""
+    if not step.numbers or step.numbers[0][0].resource is None:
+        return None
+    return served.release.resource(step.numbers[0][0].resource)
 
 
 def _seen(step: Step) -> datetime.date | None:

@@ -5,7 +5,17 @@ import pytest
 from directory.language import direction, served
 
 pytestmark = pytest.mark.browser
-PATHS = ["/", "/ke", "/us", "/001", "/search", "/about", "/privacy"]
+PATHS = [
+    "/",
+    "/ke",
+    "/us",
+    "/001",
+    "/search",
+    "/privacy",
+    "/plan",
+    "/in/law",
+    "/coverage",
+]
 
 
 @pytest.mark.parametrize("width", [320, 1280])

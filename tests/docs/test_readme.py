@@ -42,7 +42,7 @@ def test_the_commands_of_the_readme_run(releases):
         words = shlex.split(line)[1:]
         if words[0] == "build":
             continue  # the fixture did
-        if words[0] in {"search", "show"}:
+        if words[0] in {"search", "show", "plan"}:
             words += ["--from", str(releases)]
         ran = CliRunner().invoke(main, words)
         assert ran.exit_code == 0, (line, ran.output)
@@ -51,7 +51,7 @@ def test_the_commands_of_the_readme_run(releases):
 
 def test_the_requests_of_the_readme_are_answered(client):
     lines = re.findall(r"^curl (.*)$", README, re.MULTILINE)
-    assert len(lines) == 3
+    assert len(lines) == 4
     for line in lines:
         words = shlex.split(line)
         path = words[-1].removeprefix("http://127.0.0.1:8000")
@@ -99,7 +99,7 @@ def test_the_schema_for_editors_is_that_of_the_types():
 
 
 @pytest.mark.parametrize(
-    "command", ["check", "build", "show", "search", "serve", "schema"]
+    "command", ["check", "build", "show", "search", "plan", "serve", "schema"]
 )
 def test_every_command_explains_itself(command):
     said = CliRunner().invoke(main, [command, "--help"])

@@ -277,8 +277,11 @@ def test_parent_in_nigeria_of_a_child_in_danger(planned):
 
 def test_friend_of_a_girl_in_mexico(planned):
     made = planned(located_in="MX", role="friend", subject="child-i-know", age=15)
+    talk = made.of("talk")[0]
 
-    assert made.of("talk")[0].offer.jurisdiction == "MX"
+    assert "MX" in {talk.offer.jurisdiction, talk.then.jurisdiction}
+    if talk.offer.jurisdiction == "001":
+        assert talk.then.record.confidence == "low"
 
 
 def test_witness_in_japan_uses_the_internet_hotline(planned):

@@ -20,6 +20,9 @@ PATHS = [
     "/search",
     "/about",
     "/privacy",
+    "/plan",
+    "/coverage",
+    "/in/law",
 ]
 TITLES_NEVER_SAY = re.compile(
     r"abus|sex|porn|csam|victim|surviv|violen|crim|missbrauch|gewalt|opfer|viol|"

@@ -123,6 +123,9 @@ def test_the_log_holds_nothing_of_a_reader(served):
         client.get(f"{address}/api/v1/resources", params={"near": "1.2345,36.8765"})
         client.post(f"{address}/api/v1/search", content=b"\xff\xfe")
         client.get(f"{address}/en/ke")
+        situation = {"located_in": "KE", "platform": marker, "age": 14}
+        client.post(f"{address}/api/v1/plan", json=situation)
+        client.post(f"{address}/en/plan", data={"located_in": "QA", "go": marker})
     text = log.read_text()
 
     assert marker not in text
