@@ -23,6 +23,9 @@ _FROM_ABROAD = frozenset(
 )
 """Toll-free, shared-cost and short numbers often fail from abroad: none is claimed."""
 
+_URL_MARKS = ":/?#[]@!$&()*+,;=%~-._"
+"""Marks that stay as they are in an address; quotes and spaces don't."""
+
 _KEPT = re.compile(r"[^0-9*#]")
 
 
@@ -54,7 +57,8 @@ def link(channel: Channel) -> str | None:
         case "email":
             return f"mailto:{quote(value, safe='@+')}"
         case "chat" | "web-form" | "website":
-            return value if value.startswith(("https://", "http://")) else None
+            plain = quote(value, safe=_URL_MARKS)
+            return plain if plain.startswith(("https://", "http://")) else None
     return None
 
 
@@ -96,6 +100,8 @@ def cannot_exist(value: str) -> str | None:
     plain = digits(value)
     if not 2 <= len(plain) <= 15:
         return f"has {len(plain)} digits, a number has 2 to 15"
+    if re.match(r"\+\d{1,3}\s*\(0\)", value.strip()):
+        return "has a zero in brackets, which can't be dialled after the country code"
     if not re.fullmatch(r"[+*#(\d][\d\s().\-–/*#]*", value.strip()):
         return "has marks that no number has"
     return None

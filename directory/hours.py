@@ -83,14 +83,66 @@ def opening(channel: Channel, place: Jurisdiction, at: datetime.datetime) -> Ope
 def _in_zone(hours: str, zone: str, country: str, at: datetime.datetime) -> Opening:
     """Asked and answered in local time, so that only the locked tzdata decides."""
     parsed = _parsed(hours, country if len(country) == 2 else None)
-    local = at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
-    state, _ = parsed.state(local)
-    change = parsed.next_change(local)
-    return Opening(
-        state=_NAMES[state],
-        until=change.replace(tzinfo=ZoneInfo(zone)) if change else None,
-        zone=zone,
-    )
+    state, _ = parsed.state(_local(at, zone))
+    return Opening(state=_NAMES[state], until=_next_change(parsed, at, zone), zone=zone)
+
+
+def _local(moment: datetime.datetime, zone: str) -> datetime.datetime:
+    """What the clocks on the wall show."""
+    return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+
+def _next_change(
+    parsed: OpeningHours, at: datetime.datetime, zone: str
+) -> datetime.datetime | None:
+    """The moment after `at` when the state differs, in `zone`.
+
+    The library counts in wall time, which leaps when clocks are changed: an hour that
+    doesn't exist, or comes twice, can bring the change forward or put it off.
+    """
+    wall = parsed.next_change(_local(at, zone))
+    if wall is None:
+        return None
+    place = ZoneInfo(zone)
+    moment = wall.replace(tzinfo=place).astimezone(datetime.UTC)
+    if moment <= at:
+        again = wall.replace(tzinfo=place, fold=1)
+        moment = again.astimezone(datetime.UTC)
+    leap = _clock_change(at, moment + _LONGEST_LEAP, place)
+    if leap is None or moment <= leap:
+        return moment.astimezone(place)
+    state, _ = parsed.state(_local(at, zone))
+    for minute in range(_MINUTES_AROUND):
+        later = leap + datetime.timedelta(minutes=minute)
+        if later > at and parsed.state(_local(later, zone))[0] != state:
+            return later.astimezone(place)
+    return moment.astimezone(place)
+
+
+_LONGEST_LEAP = datetime.timedelta(hours=3)
+_MINUTES_AROUND = 6 * 60
+
+
+def _clock_change(
+    start: datetime.datetime, end: datetime.datetime, place: ZoneInfo
+) -> datetime.datetime | None:
+    """The minute between two moments at which the clocks are changed, if they are."""
+    first, last = int(start.timestamp() // 60), int(end.timestamp() // 60)
+
+    def offset(minute: int) -> datetime.timedelta | None:
+        moment = datetime.datetime.fromtimestamp(minute * 60, datetime.UTC)
+        return moment.astimezone(place).utcoffset()
+
+    if offset(first) == offset(last):
+        return None
+    before = offset(first)
+    while last - first > 1:
+        middle = (first + last) // 2
+        if offset(middle) == before:
+            first = middle
+        else:
+            last = middle
+    return datetime.datetime.fromtimestamp(last * 60, datetime.UTC)
 
 
 _NAMES: dict[_State, State] = {

@@ -21,6 +21,8 @@ from .textforms import folded
 LatLon = tuple[float, float]
 """Latitude and longitude, in degrees."""
 
+_NEAREST_KM = 100
+
 _SCHEMA = """
 CREATE TABLE town (id INTEGER PRIMARY KEY, name TEXT, country TEXT,
                    latitude REAL, longitude REAL, population INTEGER);
@@ -118,20 +120,19 @@ class Towns(Geocoder):  # type: ignore[misc]  # geopy has no types
     ) -> Location | None:
         """The nearest town within 100 km; none on the open sea."""
         del exactly_one, timeout
-        south, north, west, east = box(query, 100)
+        south, north, west, east = box(query, _NEAREST_KM)
         rows = self._db.execute(
             "SELECT * FROM town WHERE latitude BETWEEN ? AND ?"
             " AND longitude BETWEEN ? AND ?",
             (south, north, west, east),
         ).fetchall()
-        if not rows:
+        near = [
+            (distance_km(query, (row["latitude"], row["longitude"])), row["id"], row)
+            for row in rows
+        ]
+        if not near or min(near)[0] > _NEAREST_KM:
             return None
-        return _location(
-            min(
-                rows,
-                key=lambda row: distance_km(query, (row["latitude"], row["longitude"])),
-            )
-        )
+        return _location(min(near)[2])
 
 
 def _location(row: sqlite3.Row) -> Location:

@@ -14,9 +14,10 @@ _ACCENTS = regex.compile(
     r"(?<=[\p{Latin}\p{Greek}\p{Cyrillic}\p{Arabic}\p{Hebrew}]\p{M}*)\p{M}"
 )
 _RUN = regex.compile(
-    r"(?P<joined>[\p{Han}\p{Hiragana}\p{Katakana}ー々]+"
+    r"(?V1)(?P<joined>[\p{Han}\p{Hiragana}\p{Katakana}ー々]+"
     r"|[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]+)"
-    r"|(?P<word>[\p{L}\p{M}\p{N}]+)"
+    r"|(?P<word>[[\p{L}\p{M}\p{N}]--[\p{Han}\p{Hiragana}\p{Katakana}ー々"
+    r"\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]]+)"
 )
 _ARABIC = str.maketrans(
     {
@@ -41,6 +42,7 @@ _INVISIBLE = regex.compile(r"\p{Cf}+")
 @lru_cache(maxsize=65536)
 def folded(text: str) -> str:
     """Lower case, without accents, invisible marks or other scripts' digits."""
+    text = text.encode("utf-8", "ignore").decode()  # halves of a pair are no letters
     text = unicodedata.normalize("NFKD", _INVISIBLE.sub("", text)).casefold()
     text = _ACCENTS.sub("", text)
     text = unicodedata.normalize("NFC", text)

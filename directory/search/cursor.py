@@ -15,6 +15,8 @@ _AGAIN = BadQuery(
     "doesn't belong to this question and release",
     "leave it out to start from the first page",
 )
+_LAST_MINUTE = 100_000_000
+"""In the year 2160, so that every minute of a cursor is a date."""
 
 
 class Cursor(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
@@ -32,7 +34,7 @@ class Cursor(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields
 def fingerprint(question: Question) -> int:
     """A number that is the same for the same question, whatever page of it."""
     same = msgspec.structs.replace(question, cursor="", lang="", limit=20)
-    return zlib.crc32(msgspec.json.encode(same))
+    return zlib.crc32(repr(same).encode("utf-8", "backslashreplace"))
 
 
 def written(cursor: Cursor) -> str:
@@ -52,7 +54,8 @@ def read(text: str, question: Question, release: str, sequence: int) -> Cursor:
         or cursor.question != fingerprint(question)
         or not 0 <= cursor.reading <= 2
         or not 0 < cursor.offset <= 10_000_000
-        or not 0 <= cursor.minute < 2**32
+        or not 0 <= cursor.minute < _LAST_MINUTE
+        or written(cursor) != text
     ):
         raise _AGAIN
     return cursor

@@ -45,7 +45,6 @@ def entry_of(record: Published, places: Mapping[str, Jurisdiction]) -> Entry:
         *(record.catchment or {}).values(),
         *(word for c in record.channels for word in (c.note or {}).values()),
         *(c.value for c in record.channels if c.type not in NUMBERED),
-        record.id,
     ]
     tags = (
         f"kind:{record.kind}",

@@ -30,6 +30,7 @@ def schema() -> tantivy.Schema:
     builder.add_text_field("number", tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("profile", indexed=True, fast=True)
     builder.add_boolean_field("low", indexed=True, fast=True)
+    builder.add_boolean_field("placed", indexed=True, fast=True)
     return builder.build()
 
 
@@ -58,6 +59,7 @@ def write_index(
         for number in sorted(set(profiles)):
             doc.add_unsigned("profile", number)
         doc.add_boolean("low", entry.is_low)
+        doc.add_boolean("placed", bool(entry.points))
         writer.add_document(doc)
     writer.commit()
     writer.wait_merging_threads()

@@ -122,7 +122,7 @@ class Question(Record, frozen=True):
 
     def languages(self) -> tuple[str, ...]:
         """Raises `BadQuery` for what is no language tag."""
-        found = self.values("language")
+        found = tuple(_cased(tag) for tag in self.values("language"))
         if any(tag_fault(tag) for tag in found):
             raise BadQuery(
                 "language", "holds no language tag", "write BCP 47 tags: sw, zh-Hans"
@@ -187,6 +187,13 @@ def from_fields(raw: Any) -> Question:
     if question.near and question.place:
         raise BadQuery("place", "comes together with `near`", "send one of the two")
     return question
+
+
+def _cased(tag: str) -> str:
+    """A tag in its usual case, as records have it: zh-Hans, fa-AF."""
+    first, *rest = tag.split("-")
+    usual = (part.title() if len(part) == 4 else part.upper() for part in rest)
+    return "-".join((first.lower(), *usual))
 
 
 _FIELDS = frozenset(Question.__struct_fields__)

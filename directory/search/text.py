@@ -8,6 +8,7 @@ words one letter away; never by guessing further.
 import re
 from dataclasses import dataclass, field
 
+import regex
 import tantivy
 from tantivy import Occur, Query
 
@@ -19,12 +20,46 @@ _NUMBER = re.compile(r"\+?\(?\d[\d\s().\-/]*\d")
 _FEWEST_DIGITS = 3
 _MOST_PARTS = 16
 _MOST_ENDINGS = 40
+_ENOUGH = 3
 
 NAME_WEIGHT = 3.0
 MEANING_WEIGHT = 4.0
 NUMBER_WEIGHT = 20.0
 ENDING_WEIGHT = 0.6
 TYPO_WEIGHT = 0.4
+
+
+_SCRIPTS: tuple[tuple[regex.Pattern[str], tuple[str, ...]], ...] = tuple(
+    (regex.compile(rf"\p{{{script}}}"), languages)
+    for script, languages in (
+        ("Hiragana", ("ja",)),
+        ("Katakana", ("ja",)),
+        ("Hangul", ("ko",)),
+        ("Han", ("zh", "zh-Hans", "zh-Hant", "ja")),
+        ("Thai", ("th",)),
+        ("Lao", ("lo",)),
+        ("Khmer", ("km",)),
+        ("Myanmar", ("my",)),
+        ("Arabic", ("ar", "fa", "ur", "ps", "fa-AF")),
+        ("Hebrew", ("he",)),
+        ("Greek", ("el",)),
+        ("Cyrillic", ("ru", "uk", "bg", "sr", "mk", "be", "mn", "kk", "ky")),
+        ("Armenian", ("hy",)),
+        ("Georgian", ("ka",)),
+        ("Ethiopic", ("am", "ti")),
+        ("Devanagari", ("hi", "ne", "mr")),
+        ("Bengali", ("bn",)),
+        ("Tamil", ("ta",)),
+        ("Sinhala", ("si",)),
+    )
+)
+"""Which languages are written so: who asks in one of them can likely speak it."""
+
+
+def scripts_of(q: str) -> tuple[str, ...]:
+    """The languages that the first script of a question is used for; none for Latin,
+    which most languages share."""
+    return next((tags for script, tags in _SCRIPTS if script.search(q)), ())
 
 
 @dataclass(frozen=True)
@@ -176,23 +211,32 @@ class Reader:
         return Query.disjunction_max_query(either, 0.1)
 
 
-def queries(reader: Reader, parts: list[Part]) -> list[Query]:
-    """The readings of a question, strictest first; the first that finds anything
-    counts: all parts that are known here, all that have a meaning, any at all."""
+@dataclass(frozen=True)
+class Reading:
+    """One way to read a question; it counts when it finds at least `enough`."""
+
+    query: Query
+    enough: int = 1
+
+
+def readings(reader: Reader, parts: list[Part]) -> list[Reading]:
+    """The ways to read a question, strictest first: every known part is met; every
+    part with a meaning is, and bare words only lift; any part is met.
+
+    People in need write whole sentences. So where a sentence has a meaning, one or two
+    records that happen to hold its every word aren't enough to hide the others.
+    """
     known = [part for part in parts if part.is_known]
     if not known:
-        return [Query.empty_query()]
-    each = [(part, reader.query(part)) for part in known]
-    found = [Query.boolean_query([(Occur.Must, query) for _, query in each])]
+        return [Reading(Query.empty_query())]
+    each = [(bool(part.means or part.number), reader.query(part)) for part in known]
+    meant, bare = any(has for has, _ in each), any(not has for has, _ in each)
+    strict = Query.boolean_query([(Occur.Must, query) for _, query in each])
+    found = [Reading(strict, _ENOUGH if meant and bare else 1)]
+    if meant and bare:
+        loose = [(Occur.Must if has else Occur.Should, query) for has, query in each]
+        found.append(Reading(Query.boolean_query(loose)))
     if len(each) > 1:
-        if any(part.means or part.number for part in known):
-            found.append(
-                Query.boolean_query(
-                    [
-                        (Occur.Must if part.means or part.number else Occur.Should, q)
-                        for part, q in each
-                    ]
-                )
-            )
-        found.append(Query.boolean_query([(Occur.Should, q) for _, q in each]))
+        each_may = [(Occur.Should, query) for _, query in each]
+        found.append(Reading(Query.boolean_query(each_may)))
     return found

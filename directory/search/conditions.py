@@ -1,0 +1,216 @@
+"""The conditions of a question, and what lifts a record without being asked for."""
+
+from functools import lru_cache
+
+import tantivy
+from tantivy import Occur, Query
+
+from ..errors import BadQuery
+from ..hours import Opening
+from ..jurisdiction import WORLD
+from ..places import LatLon, box, distance_km
+from ..release.reader import Release
+from . import cursor as cursors
+from .profile import Profile, opening_of, speaks, takes_age
+from .question import Question
+
+_SURE = 1000.0
+"""Added to what isn't of low confidence: more than words and rung ever add up to."""
+_RUNG_WEIGHT = {"subdivision": 10.0, "country": 8.0, "supranational": 4.0, "world": 1.0}
+_BELOW_WEIGHT = 6.0
+_ANYWHERE_WEIGHT = 3.0
+"""Without a place, what serves the whole world comes before one country's own."""
+_NEAR_WEIGHT = 2.0
+_SCRIPT_WEIGHT = 4.0
+_DEFAULT_KM = 100
+
+Clause = tuple[Occur, Query]
+
+
+class Conditions:
+    """Turns the fields of a question, all but its words, into clauses of a query."""
+
+    def __init__(self, release: Release, schema: tantivy.Schema) -> None:
+        self.release = release
+        self._schema = schema
+        self._fitting = lru_cache(maxsize=512)(self._fitting_profiles)
+        self.opening = lru_cache(maxsize=8192)(self._opening_at)
+
+    def where(
+        self, question: Question, codes: tuple[str, ...]
+    ) -> tuple[LatLon | None, str | None]:
+        """The point asked about and its country, if one is asked about at all."""
+        towns = self.release.towns
+        point = question.point()
+        if point:
+            town = towns.reverse(point)
+            return point, town.raw["country"] if town else None
+        if not question.place:
+            if question.within_km is not None:
+                raise BadQuery(
+                    "within_km", "comes without a place", "add `near` or `place`"
+                )
+            return None, None
+        country = codes[0].split("-")[0] if codes else None
+        town = towns.geocode(
+            question.place, country=country if country and len(country) == 2 else None
+        )
+        if town is None:
+            raise BadQuery(
+                "place",
+                "is no town known here",
+                "try a larger town nearby, or send `near` with a point",
+            )
+        return (town.latitude, town.longitude), town.raw["country"]
+
+    def filters(
+        self,
+        question: Question,
+        codes: tuple[str, ...],
+        near: dict[int, float] | None,
+        minute: int,
+    ) -> list[Clause]:
+        """What every answer must meet, at a minute since 1970."""
+        schema = self._schema
+        found: list[tuple[Occur, Query]] = []
+
+        def must(query: Query) -> None:
+            found.append((Occur.Must, Query.const_score_query(query, 0.0)))
+
+        for name in ("need", "kind", "topic", "audience"):
+            if values := question.values(name):
+                terms = [f"{name}:{value}" for value in values]
+                must(Query.term_set_query(schema, "tag", terms))
+        if codes:
+            above = {
+                rung for c in codes for rung in self.release.jurisdictions[c].ladder
+            }
+            must(
+                Query.boolean_query(
+                    [
+                        (Occur.Should, Query.term_set_query(schema, "within", codes)),
+                        (
+                            Occur.Should,
+                            Query.term_set_query(schema, "place", sorted(above)),
+                        ),
+                    ]
+                )
+            )
+        fitting = self._fitting(
+            question.values("channel"),
+            question.languages(),
+            question.age,
+            question.anonymous,
+            minute if question.open_now else None,
+        )
+        if near is not None:
+            must(self._within_reach(fitting, near))
+        elif len(fitting) < len(self.release.profiles):
+            must(Query.term_set_query(schema, "profile", fitting))
+        return found
+
+    def _fitting_profiles(
+        self,
+        channels: tuple[str, ...],
+        languages: tuple[str, ...],
+        age: int | None,
+        anonymous: bool,  # noqa: FBT001 — part of a cache key
+        minute: int | None,
+    ) -> list[int]:
+        """The profiles that meet every condition at once."""
+
+        def fits(number: int, profile: Profile) -> bool:
+            return (
+                (not channels or profile.type in channels)
+                and (not languages or any(speaks(profile, tag) for tag in languages))
+                and (age is None or takes_age(profile, age))
+                and (not anonymous or profile.anonymous is True)
+                and (minute is None or self.opening(number, minute).state != "closed")
+            )
+
+        return [n for n, one in enumerate(self.release.profiles) if fits(n, one)]
+
+    def _opening_at(self, number: int, minute: int) -> Opening:
+        return opening_of(
+            self.release.profiles[number],
+            self.release.jurisdictions,
+            cursors.moment_of(minute),
+        )
+
+    def near(self, question: Question, point: LatLon | None) -> dict[int, float] | None:
+        """Distance in km of every record with in-person help within reach."""
+        if point is None:
+            return None
+        reach = question.within_km or _DEFAULT_KM
+        found: dict[int, float] = {}
+        for position, latitude, longitude in self.release.placed(*box(point, reach)):
+            km = distance_km(point, (latitude, longitude))
+            if km <= reach:
+                found[position] = min(km, found.get(position, km))
+        return found
+
+    def _within_reach(self, fitting: list[int], near: dict[int, float]) -> Query:
+        """A fitting way that needs no place, or a fitting visit within reach. A visit
+        whose place isn't known is not too far."""
+        schema, profiles = self._schema, self.release.profiles
+        visits = [n for n in fitting if profiles[n].type == "in-person"]
+        remote = [n for n in fitting if profiles[n].type != "in-person"]
+        visit = Query.term_set_query(schema, "profile", visits)
+        close = Query.term_set_query(schema, "position", list(near))
+        unplaced = Query.term_query(schema, "placed", False)  # noqa: FBT003
+        return Query.boolean_query(
+            [
+                (Occur.Should, Query.term_set_query(schema, "profile", remote)),
+                (Occur.Should, _both(visit, close)),
+                (Occur.Should, _both(visit, unplaced)),
+            ]
+        )
+
+    def preferences(
+        self,
+        codes: tuple[str, ...],
+        near: dict[int, float] | None,
+        languages: tuple[str, ...],
+    ) -> list[tuple[Occur, Query]]:
+        """What lifts a record without being asked of it: proof, rung, nearness, and,
+        without a place, the languages that are written as the question is."""
+        schema, places = self._schema, self.release.jurisdictions
+
+        def lift(query: Query, by: float) -> tuple[Occur, Query]:
+            return Occur.Should, Query.const_score_query(query, by)
+
+        found = [lift(Query.term_query(schema, "low", False), _SURE)]  # noqa: FBT003
+        weights: dict[str, float] = {} if codes else {WORLD: _ANYWHERE_WEIGHT}
+        for code in codes:
+            for rung in places[code].ladder:
+                weight = _RUNG_WEIGHT[places[rung].level]
+                if rung == code:
+                    weight = _RUNG_WEIGHT["subdivision"]
+                weights[rung] = max(weight, weights.get(rung, 0.0))
+        rungs = [
+            Query.const_score_query(
+                Query.term_query(schema, "place", rung, "basic"), weight
+            )
+            for rung, weight in weights.items()
+        ]
+        rungs.extend(
+            Query.const_score_query(
+                Query.term_query(schema, "within", code, "basic"), _BELOW_WEIGHT
+            )
+            for code in codes
+            if code != WORLD
+        )
+        if rungs:
+            found.append((Occur.Should, Query.disjunction_max_query(rungs)))
+        if languages and not codes:
+            spoken = Query.term_set_query(schema, "language", list(languages))
+            found.append(lift(spoken, _SCRIPT_WEIGHT))
+        if near:
+            found.append(
+                lift(Query.term_set_query(schema, "position", list(near)), _NEAR_WEIGHT)
+            )
+        return found
+
+
+def _both(one: Query, other: Query) -> Query:
+    return Query.boolean_query([(Occur.Must, one), (Occur.Must, other)])
