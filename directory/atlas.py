@@ -35,23 +35,26 @@ def with_every_subdivision(
 ) -> dict[str, Jurisdiction]:
     """The places given, and each subdivision that is missing among them."""
     found = dict(places)
-    parents = {one.code: one.parent_code for one in pycountry.subdivisions}
-    for one in pycountry.subdivisions:
-        if one.code in found or one.country_code not in places:
-            continue
-        alias = _ALSO_A_COUNTRY.get(one.code)
-        country = places[alias or one.country_code]
-        above = []
-        rung = None if alias else parents.get(one.code)
-        while rung and rung not in above:
-            above.append(rung)
-            rung = parents.get(rung)
-        found[one.code] = Jurisdiction(
-            code=one.code,
+    listed = {one.code: one for one in pycountry.subdivisions}
+
+    def add(code: str) -> None:
+        """Put a subdivision in, after the one that it lies in."""
+        one = listed[code]
+        alias = _ALSO_A_COUNTRY.get(code)
+        parent = None if alias else one.parent_code
+        if parent and parent in listed and parent not in found:
+            add(parent)
+        above = found[alias or (parent if parent in found else one.country_code)]
+        found[code] = Jurisdiction(
+            code=code,
             level="subdivision",
-            ladder=(one.code, *above, *country.ladder),
-            languages=country.languages,
-            time_zones=country.time_zones,
+            ladder=(code, *above.ladder),
+            languages=above.languages,
+            time_zones=above.time_zones,
             own_numbers=False,
         )
+
+    for code, one in listed.items():
+        if code not in found and one.country_code in places:
+            add(code)
     return found

@@ -48,12 +48,16 @@ def fault_in(hours: str) -> str | None:
     return None
 
 
+_LONGEST_WAIT = 366
+"""Days after which a change is as good as none; searching on takes long."""
+
+
 @lru_cache(maxsize=4096)
 def _parsed(hours: str, country: str | None) -> OpeningHours:
     try:
-        return OpeningHours(hours, country=country)
+        return OpeningHours(hours, country=country, max_interval_days=_LONGEST_WAIT)
     except UnknownCountryError:  # its holidays are not known to the library
-        return OpeningHours(hours)
+        return OpeningHours(hours, max_interval_days=_LONGEST_WAIT)
 
 
 def opening(channel: Channel, place: Jurisdiction, at: datetime.datetime) -> Opening:
@@ -100,7 +104,10 @@ def _next_change(
     The library counts in wall time, which leaps when clocks are changed: an hour that
     doesn't exist, or comes twice, can bring the change forward or put it off.
     """
+    state, _ = parsed.state(_local(at, zone))
     wall = parsed.next_change(_local(at, zone))
+    while wall is not None and parsed.state(wall)[0] == state:
+        wall = parsed.next_change(wall)  # only a comment changed
     if wall is None:
         return None
     place = ZoneInfo(zone)
@@ -111,7 +118,6 @@ def _next_change(
     leap = _clock_change(at, moment + _LONGEST_LEAP, place)
     if leap is None or moment <= leap:
         return moment.astimezone(place)
-    state, _ = parsed.state(_local(at, zone))
     for minute in range(_MINUTES_AROUND):
         later = leap + datetime.timedelta(minutes=minute)
         if later > at and parsed.state(_local(later, zone))[0] != state:

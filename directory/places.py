@@ -5,6 +5,7 @@ written once into a small SQLite file; an operator may put any geopy geocoder in
 place.
 """
 
+import math
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -22,6 +23,7 @@ LatLon = tuple[float, float]
 """Latitude and longitude, in degrees."""
 
 _NEAREST_KM = 100
+_SMALL_EARTH_KM = 6300.0
 
 _SCHEMA = """
 CREATE TABLE town (id INTEGER PRIMARY KEY, name TEXT, country TEXT,
@@ -39,17 +41,19 @@ def distance_km(a: LatLon, b: LatLon) -> float:
 def box(point: LatLon, km: float) -> tuple[float, float, float, float]:
     """South, north, west, east of a box that holds every point within `km`.
 
-    Where that box would cross a pole or the date line it takes in all longitudes.
+    Reckoned on a sphere a little smaller than the earth, so rather too wide than too
+    narrow. Where it would take in a pole or cross the date line, it has all longitudes.
     """
-    reach = geodesic(kilometers=km)
-    north = reach.destination(point, 0).latitude
-    south = reach.destination(point, 180).latitude
-    if north < point[0] or south > point[0] or km > 9000:
-        return -90.0, 90.0, -180.0, 180.0
-    widest = (max((south, north), key=abs), point[1])
-    east = reach.destination(widest, 90).longitude
-    west = reach.destination(widest, 270).longitude
-    if east < point[1] or west > point[1]:
+    angle = km / _SMALL_EARTH_KM
+    south = point[0] - math.degrees(angle)
+    north = point[0] + math.degrees(angle)
+    if south <= -90 or north >= 90:
+        return max(south, -90.0), min(north, 90.0), -180.0, 180.0
+    wide = math.degrees(
+        math.asin(min(1.0, math.sin(angle) / math.cos(math.radians(point[0]))))
+    )
+    west, east = point[1] - wide, point[1] + wide
+    if west < -180 or east > 180:
         west, east = -180.0, 180.0
     return south, north, west, east
 

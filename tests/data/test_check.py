@@ -129,10 +129,15 @@ BROKEN = [
     ({"max_age": 121}, "min_age", "no span of ages", "mend the ages"),
     ({"min_age": -1}, "min_age", "no span of ages", "mend the ages"),
     ({"min_age": 5, "max_age": 0}, "min_age", "no span of ages", "mend the ages"),
-    ({"jurisdictions": ["EU"]}, "", "stands in ke/", "move it to eu/ or int/"),
+    ({"jurisdictions": ["EU"]}, "", "stands in ke/", "move it to eu or int/"),
     ({"jurisdictions": ["MN"]}, "", "stands in ke/", "move it to mn/"),
     ({"jurisdictions[1]": "KE-99"}, "jurisdictions[1]", "no known place", "ISO 3166"),
-    ({"sources[0].url": "ftp://example.org/"}, "sources[0].url", "no http", "own"),
+    (
+        {"sources[0].url": "ftp://a.org/", "channels[0].sources": ["ftp://a.org/"]},
+        "sources[0].url",
+        "is no http or https address",
+        "give the page's own address",
+    ),
     ({"sources[1]": SOURCE}, "sources[1].url", "stands twice", "keep one of them"),
     ({"sources[0].dated": "March 2023"}, "sources[0].dated", "no date", "2023-03"),
     ({"sources[0].dated": "2023-3"}, "sources[0].dated", "no date", "2023-03"),
@@ -354,38 +359,41 @@ def test_hours_in_a_place_of_several_zones_ask_for_the_zone(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "fields", "field", "what", "remedy"),
+    ("name", "fields", "told"),
     [
-        ("ke/ke_line.json", {"id": "ke_line"}, "id", "other marks", "rename it"),
-        ("ke/ke-other.json", {}, "id", "unlike the file's name", "rename the file"),
-        ("ug/ke-line.json", {}, "", "stands in ug/", "move it to ke/"),
-        ("retired/ke-line.json", {}, "", "stands in retired/", "move it to ke/"),
+        (
+            "ke/ke_line.json",
+            {"id": "ke_line"},
+            "id: has other marks than a-z, 0-9 and -; rename it",
+        ),
+        (
+            "ke/ke-other.json",
+            {},
+            "id: is ke-line, unlike the file's name; rename the file",
+        ),
+        ("ug/ke-line.json", {}, "stands in ug/; move it to ke/"),
+        ("retired/ke-line.json", {}, "stands in retired/; move it to ke/"),
         (
             "ke/ke-line.json",
             {"retired": {"on": "2026-11-20", "reason": "Closed."}},
-            "",
-            "stands in ke/",
-            "move it to retired/",
+            "stands in ke/; move it to retired/",
         ),
         (
             "retired/ke-line.json",
             {"retired": {"on": "2026-11-20", "reason": "C.", "successor": "ke-new"}},
-            "retired.successor",
-            "ke-new is no record that readers can see",
-            "name the one that took over, or none",
+            (
+                "retired.successor: ke-new is no record that readers can see; "
+                "name the one that took over, or none"
+            ),
         ),
     ],
 )
-def test_a_file_in_the_wrong_place_is_told_where_to_go(
-    name, fields, field, what, remedy, tmp_path
-):
+def test_a_file_in_the_wrong_place_is_told_where_to_go(name, fields, told, tmp_path):
     write(tmp_path, {name: SOUND | fields})
 
     [problem] = found(tmp_path)
 
-    assert (problem.file, problem.field) == (name, field)
-    assert what in problem.what
-    assert remedy in problem.remedy
+    assert str(problem) == f"{name}: {told}"
 
 
 def test_without_any_source_a_record_is_low_and_held_back(tmp_path):
@@ -470,7 +478,9 @@ def test_two_ids_with_one_short_address_are_told_apart(tmp_path):
     assert "another id" in problem.remedy
 
 
-@pytest.mark.parametrize("raw", ["", "{", "[1,]", '{"id": "ke-line"', "\ufeff{}"])
+@pytest.mark.parametrize(
+    "raw", ["", "{", '{"id": "ke-line"', '{"id": 5, "name"', "[1,]", "\ufeff{}"]
+)
 def test_what_is_not_json_says_where(raw, tmp_path):
     write(tmp_path, {"ke/ke-line.json": raw})
 
@@ -602,8 +612,10 @@ def test_faults_of_several_files_come_in_one_run(tmp_path):
 
 def check(folder, *options):
     return subprocess.run(
-        [sys.executable, "-m", "directory.cli", "check", "--resources", folder]
-        + [*options],
+        [
+            *(sys.executable, "-m", "directory.cli", "check"),
+            *("--resources", folder, *options),
+        ],
         capture_output=True,
         text=True,
         check=False,
