@@ -74,12 +74,16 @@ class ImageGuidance(msgspec.Struct, frozen=True):
 
 
 class Planned(msgspec.Struct, frozen=True):
+    """`guidance` are addresses of pages to read; `duties` is what the law of the place
+    asks of somebody who works with children."""
+
     release: str
     situation: Situation
     steps: tuple[PlanStep, ...]
     guidance: tuple[str, ...]
     image_guidance: ImageGuidance | None
     gaps: tuple[PlanGap, ...]
+    duties: tuple[LegalFact, ...]
 
 
 class Laws(msgspec.Struct, frozen=True):
@@ -131,6 +135,21 @@ def image_guidance(situation: Situation, lang: str, served: Served) -> ImageGuid
     )
 
 
+def duties(situation: Situation, served: Served) -> tuple[LegalFact, ...]:
+    """What the law asks of a professional, from every rung that holds at the place."""
+    if situation.role != "professional":
+        return ()
+    laws = map(
+        served.release.law, served.release.jurisdictions[situation.located_in].ladder
+    )
+    return tuple(
+        fact
+        for law in laws
+        for fact in (law.facts if law else ())
+        if fact.topic == "mandatory-reporting-professionals"
+    )
+
+
 def facts_for(code: str, finder: Finder, served: Served) -> tuple[LegalFact, ...]:
     """The advice of one jurisdiction on pictures: for anyone, and for that finder."""
     law = served.release.law(code)
@@ -166,6 +185,7 @@ def planned(plan: Plan, situation: Situation, lang: str, served: Served) -> byte
                 )
                 for gap in plan.gaps
             ),
+            duties=duties(situation, served),
         )
     )
 

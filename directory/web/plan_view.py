@@ -84,6 +84,7 @@ class PlanPage:
     first_screen: int
     image: ImageView | None
     gaps: tuple[str, ...]
+    duties: tuple[FactView, ...]
     reading: tuple[LinkView, ...]
 
 
@@ -177,13 +178,23 @@ def plan_view(made: Plan, situation: Situation, viewer: Viewer) -> PlanPage:
             plan_answer.gap_text(gap.kind, gap.place, viewer.lang, served)
             for gap in made.gaps
         ),
-        reading=tuple(
-            LinkView(f"/{viewer.lang}/g/{one.page}", viewer.say(READING[one.id]))
-            for name in made.guidance
-            for one in served.release.guidance
-            if one.id == name
+        reading=(
+            *(
+                LinkView(f"/{viewer.lang}/g/{one.page}", viewer.say(READING[one.id]))
+                for name in made.guidance
+                for one in served.release.guidance
+                if one.id == name
+            ),
+            LinkView(_law_page(situation, viewer), viewer.say(plan_labels.THE_LAW)),
+        ),
+        duties=tuple(
+            fact_view(fact, viewer) for fact in plan_answer.duties(situation, served)
         ),
     )
+
+
+def _law_page(situation: Situation, viewer: Viewer) -> str:
+    return f"/{viewer.lang}/{situation.located_in.lower()}/law"
 
 
 def fact_view(fact: LegalFact, viewer: Viewer) -> FactView:

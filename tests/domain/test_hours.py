@@ -240,7 +240,13 @@ def test_a_later_rule_can_make_some_hours_unknown():
 
 
 @pytest.mark.parametrize(
-    "hours", ["Mo-Su 00:00-24:00", 'Mo-Su off "closed for good"', "Mo-Su 06:00-06:00"]
+    "hours",
+    [
+        "Mo-Su 00:00-24:00",
+        "Mo-Su 06:00-06:00",
+        'Mo-Su off "closed for good"',
+        'Mo-Fr off "moved"; Sa-Su off "closed"',
+    ],
 )
 def test_hours_that_never_change_answer_at_once(hours):
     """Walking on to the year 9999 to be sure takes most of a second."""

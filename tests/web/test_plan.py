@@ -47,6 +47,7 @@ def test_a_plan_has_the_shape_that_partners_build_on(client):
         "guidance",
         "image_guidance",
         "gaps",
+        "duties",
     } == set(body)
     for step in body["steps"]:
         assert step["reason"]["code"]
@@ -122,6 +123,15 @@ def test_a_situation_that_cannot_be_names_the_field(client, change, named):
     assert answer.status_code == 400
     assert named == answer.json()["parameter"]
     assert answer.json()["remedy"]
+
+
+def test_a_professional_is_told_what_the_law_asks(client):
+    asked = {"located_in": "US-TX", "role": "professional"}
+    duties = client.post(f"{API}/plan", json=asked).json()["duties"]
+
+    assert duties
+    assert all(fact["sources"] for fact in duties)
+    assert client.post(f"{API}/plan", json=BOY).json()["duties"] == []
 
 
 def test_a_plan_is_asked_for_in_a_body_only(client):
