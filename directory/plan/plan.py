@@ -7,8 +7,9 @@ from ..errors import BadQuery
 from ..jurisdiction import WORLD
 from ..release.reader import Release
 from .choice import Chooser
-from .rules import ORDER, RULES, Step, StepKind, kind_of, needs_speech, platform_of
+from .rules import ORDER, RULES, kind_of
 from .situation import Situation
+from .steps import Step, StepKind, needs_speech, platform_of
 
 FIRST_SCREEN = 4
 """Steps that a reader sees at first."""

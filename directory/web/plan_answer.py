@@ -13,8 +13,8 @@ from ..law import Finder, Law, LegalFact
 from ..plan import labels
 from ..plan.choice import Offer
 from ..plan.plan import FIRST_SCREEN, Plan
-from ..plan.rules import Reason, Step, StepKind
 from ..plan.situation import Situation
+from ..plan.steps import Reason, Step, StepKind
 from ..record import in_language
 from ..resource import Published
 from . import answers

@@ -10,8 +10,8 @@ from ..language import language_name
 from ..law import LegalFact
 from ..plan import labels as plan_labels
 from ..plan.plan import FIRST_SCREEN, Plan, platforms
-from ..plan.rules import Step
 from ..plan.situation import Situation
+from ..plan.steps import Step
 from ..resource import NEEDS_IN_ORDER, Published
 from ..textforms import folded
 from . import answers, plan_answer

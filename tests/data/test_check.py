@@ -104,7 +104,7 @@ BROKEN = [
     ({"kind": "hotline"}, "kind", "'hotline' is not one of", "closed list"),
     ({"summary": "Help."}, "summary", "not of type 'object'", "of that type"),
     ({"topics[0]": "abuse"}, "topics[0]", "'abuse' is not one of", "closed list"),
-    ({"min_age": "ten"}, "min_age", "'ten' is not", "of that type"),
+    ({"min_age": "ten"}, "min_age", "'ten' is not of type 'integer'", "of that type"),
     ({"channels[0].type": "fax"}, "channels[0].type", "'fax' is not one", "closed"),
     ({"channels[0].Value": "1"}, "channels[0]", "'Value' was unexpected", "spelling"),
     ({"sources[0].seen": "today"}, "sources[0].seen", "'today'", "YYYY-MM-DD"),
@@ -356,6 +356,13 @@ def test_hours_in_a_place_of_several_zones_ask_for_the_zone(tmp_path):
     assert problem.level == "warning"
     assert problem.field == "channels[0].time_zone"
     assert "the place has 2 zones" in problem.what
+
+
+def test_a_union_has_no_numbering_plan_to_doubt_a_number_by(tmp_path):
+    fields = {"jurisdictions": ["EU"], "channels[0].value": "116 111"}
+    write(tmp_path, {"int/ke-line.json": changed(SOUND, fields)})
+
+    assert found(tmp_path) == []
 
 
 @pytest.mark.parametrize(

@@ -349,3 +349,18 @@ def test_child_in_hong_kong_is_never_sent_to_mainland_china(planned):
 
     assert "CN" not in made.jurisdictions()
     assert made.of("talk")[0].offer.jurisdiction == "HK"
+
+
+def test_adult_whose_age_in_the_picture_is_not_known_gets_both_tools(planned):
+    made = planned(located_in="KE", age=25, needs=["remove"])
+
+    assert made.ids("remove") == ["int-ncmec-take-it-down", "int-stopncii"]
+    assert "remove-age-unknown" in made.reasons
+
+
+def test_witness_where_no_hotline_is_still_gets_that_of_the_host(planned):
+    made = planned(located_in="TD", hosted_in="US", role="witness")
+    here, hosted = made.of("report")
+
+    assert here.reason == "report-wider"
+    assert hosted.offer.record.id == "us-ncmec-cybertipline"
