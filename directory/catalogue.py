@@ -71,11 +71,21 @@ def read(folder: Path) -> tuple[Catalogue, list[Problem]]:
     names = _decode(
         folder / SUBDIVISIONS, SUBDIVISIONS, dict[str, dict[str, str]], problems
     )
-    laws = [
-        law
-        for path in sorted((folder / LEGAL).glob("*.json"))
-        if (law := _decode(path, f"{LEGAL}/{path.name}", Law, problems))
-    ]
+    laws: dict[str, Law] = {}
+    for path in sorted((folder / LEGAL).glob("*.json")):
+        law = _decode(path, f"{LEGAL}/{path.name}", Law, problems)
+        if law is None:
+            continue
+        laws[law.jurisdiction] = law
+        if path.stem != law.jurisdiction.lower():
+            problems.append(
+                Problem(
+                    f"{LEGAL}/{path.name}",
+                    "jurisdiction",
+                    f"is {law.jurisdiction}, unlike the file's name",
+                    "rename the file",
+                )
+            )
     guidance = _decode(folder / GUIDANCE, GUIDANCE, tuple[Guidance, ...], problems)
     catalogue = Catalogue(
         resources=dict(sorted(resources.items())),
@@ -85,7 +95,7 @@ def read(folder: Path) -> tuple[Catalogue, list[Problem]]:
         words=words.concepts if words else (),
         subdivision_names=names or {},
         files=files,
-        laws={law.jurisdiction: law for law in laws},
+        laws=laws,
         guidance=guidance or (),
     )
     return catalogue, problems

@@ -110,6 +110,8 @@ def cannot_exist(value: str) -> str | None:
 def is_doubtful(value: str, country: str) -> bool:
     """True where the country's numbering plan knows neither such a number nor such a
     short number. The plan isn't complete: a reason to look again, never to refuse."""
+    if country not in phonenumbers.SUPPORTED_REGIONS:
+        return False  # no plan to doubt it by
     number = _parsed(value, country)
     if number is None:
         return True

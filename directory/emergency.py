@@ -1,6 +1,7 @@
 """Emergency numbers: sourced records first, then the labelled public list."""
 
 from collections.abc import Mapping
+from typing import get_args
 
 import msgspec
 
@@ -11,6 +12,8 @@ from .jurisdiction import EmergencyNumber, Jurisdiction
 from .resource import Published, published
 
 _KNOWN = ("high", "medium")
+_LONGEST_SHORT = 4
+"""Digits of a short number."""
 
 
 def with_emergency_numbers(catalogue: Catalogue) -> dict[str, Jurisdiction]:
@@ -60,8 +63,9 @@ def _with(place: Jurisdiction, records: list[Published]) -> Jurisdiction:
     known: dict[str, EmergencyNumber] = {}
     for record in sorted(records, key=lambda r: r.confidence not in _KNOWN):
         for channel in record.channels:
-            if channel.type == "phone" and (number := digits(channel.value)):
-                answers = channel.answers or listed.get(number, ())
+            number = digits(channel.value)
+            if channel.type == "phone" and _is_urgent(channel, number, listed):
+                answers = _both(channel.answers, listed.get(number, ()))
                 known.setdefault(number, _number(record, channel, number, answers))
     covered = {
         service
@@ -75,6 +79,22 @@ def _with(place: Jurisdiction, records: list[Published]) -> Jurisdiction:
         if number.value not in known and set(number.services) - covered
     ]
     return msgspec.structs.replace(place, emergency=(*known.values(), *rest))
+
+
+def _is_urgent(
+    channel: Channel, number: str, listed: Mapping[str, tuple[EmergencyService, ...]]
+) -> bool:
+    """An emergency record may also give an ordinary number, for what isn't urgent."""
+    return bool(number) and (
+        bool(channel.answers) or number in listed or len(number) <= _LONGEST_SHORT
+    )
+
+
+def _both(
+    one: tuple[EmergencyService, ...], other: tuple[EmergencyService, ...]
+) -> tuple[EmergencyService, ...]:
+    known: tuple[EmergencyService, ...] = get_args(EmergencyService)
+    return tuple(service for service in known if service in {*one, *other})
 
 
 def _number(

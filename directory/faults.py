@@ -22,8 +22,14 @@ def every_fault(file: str, raw: bytes, kind: Any) -> list[Problem]:
     Never empty for a file that the decoder refused: where the schema is content and
     the decoder isn't, the decoder's own words are given.
     """
-    data = msgspec.json.decode(raw)
-    validator = jsonschema.Draft202012Validator(msgspec.json.schema(kind))
+    try:
+        data = msgspec.json.decode(raw)
+    except msgspec.DecodeError as fault:
+        return [not_json(file, fault)]
+    validator = jsonschema.Draft202012Validator(
+        msgspec.json.schema(kind),
+        format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER,
+    )
     found = [
         Problem(
             file,
@@ -43,6 +49,10 @@ def every_fault(file: str, raw: bytes, kind: Any) -> list[Problem]:
     return []
 
 
+def not_json(file: str, fault: msgspec.DecodeError) -> Problem:
+    return Problem(file, "", f"is not JSON: {fault}", "mend the comma, quote or brace")
+
+
 def _leaves(
     fault: jsonschema.ValidationError,
 ) -> list[jsonschema.ValidationError]:
@@ -50,7 +60,7 @@ def _leaves(
     inner = [
         leaf
         for part in fault.context or ()
-        if part.validator != "type" or part.path
+        if part.validator != "type" or part.path or part.validator_value != "null"
         for leaf in _leaves(part)
     ]
     return inner or [fault]

@@ -106,8 +106,12 @@ def _next_change(
     """
     state, _ = parsed.state(_local(at, zone))
     wall = parsed.next_change(_local(at, zone))
-    while wall is not None and parsed.state(wall)[0] == state:
+    for _ in range(_MOST_COMMENTS):
+        if wall is None or parsed.state(wall)[0] != state:
+            break
         wall = parsed.next_change(wall)  # only a comment changed
+    else:
+        return None
     if wall is None:
         return None
     place = ZoneInfo(zone)
@@ -127,6 +131,7 @@ def _next_change(
 
 _LONGEST_LEAP = datetime.timedelta(hours=3)
 _MINUTES_AROUND = 6 * 60
+_MOST_COMMENTS = 100
 
 
 def _clock_change(

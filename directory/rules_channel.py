@@ -6,7 +6,7 @@ from zoneinfo import available_timezones
 
 from . import dialling, hours
 from .catalogue import Catalogue
-from .channel import LINKED, NUMBERED, Channel
+from .channel import LINKED, NUMBERED, Channel, Place
 from .errors import Problem
 from .resource import Resource
 from .rules_text import outdated_terms, tag_fault, text_faults, url_fault
@@ -71,7 +71,8 @@ def _people(file: str, at: str, channel: Channel) -> Iterator[Problem]:
             yield Problem(
                 file, f"{at}.languages", fault, "write a BCP 47 tag: sw, zh-Hans"
             )
-    if not 0 <= (channel.min_age or 0) <= (channel.max_age or 120) <= 120:
+    most = 120 if channel.max_age is None else channel.max_age
+    if not 0 <= (channel.min_age or 0) <= most <= 120:
         yield Problem(
             file, f"{at}.min_age", "is no span of ages within 0 to 120", "mend the ages"
         )
@@ -85,12 +86,14 @@ def _reach(
             yield Problem(
                 file, f"{at}.dialable_from", f"{code} is no known place", "mend it"
             )
-    if channel.from_abroad and not channel.from_abroad.startswith("+"):
+    if channel.from_abroad and (fault := dialling.cannot_exist(channel.from_abroad)):
+        yield Problem(file, f"{at}.from_abroad", fault, "write it with its +code")
+    elif channel.from_abroad and not channel.from_abroad.startswith("+"):
         yield Problem(
             file, f"{at}.from_abroad", "doesn't begin with +", "write it with its +code"
         )
     spot = channel.place
-    if spot and spot.confidential and (spot.address or spot.town or spot.latitude):
+    if spot and spot.confidential and spot != Place(confidential=True):
         yield Problem(
             file,
             f"{at}.place",
@@ -99,6 +102,10 @@ def _reach(
         )
     if spot and (spot.latitude is None) != (spot.longitude is None):
         yield Problem(file, f"{at}.place", "has half a point", "give both coordinates")
+    if spot and not (
+        -90 <= (spot.latitude or 0) <= 90 and -180 <= (spot.longitude or 0) <= 180
+    ):
+        yield Problem(file, f"{at}.place", "lies outside the earth", "give degrees")
 
 
 def _value(file: str, at: str, channel: Channel, record: Resource) -> Iterator[Problem]:

@@ -100,8 +100,10 @@ def build_from(
             name = f"{manifest.sequence:08d}-{manifest.release[:12]}"
             _synced(folder)
             folder.rename(releases / name)
-        except BaseException:
+        except BaseException as fault:
             shutil.rmtree(folder, ignore_errors=True)
+            if isinstance(fault, sqlite3.Error):
+                raise OSError(str(fault)) from fault
             raise
         _point_to(releases, name)
         for old in _finished(releases)[:-KEPT]:

@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+import re
 from pathlib import Path
 
 import msgspec
@@ -9,12 +10,15 @@ import msgspec
 from ..errors import BadRelease
 from ..record import Record
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 CURRENT = "current"
 RECORDS = "records.sqlite"
 TOWNS = "towns.sqlite"
 INDEX = "index"
+
+
+_NAME = re.compile(r"\d{8}-[0-9a-f]{12}")
 
 
 class File(Record, frozen=True):
@@ -49,7 +53,7 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         raw = (folder / MANIFEST).read_bytes()
         manifest = msgspec.json.decode(raw, type=Manifest)
-    except (OSError, msgspec.DecodeError) as fault:
+    except (OSError, ValueError) as fault:
         raise BadRelease(f"{folder}: no readable manifest; build it again") from fault
     if manifest.format != FORMAT:
         raise BadRelease(f"{folder}: made by another version; build it again")
@@ -76,10 +80,10 @@ def current(releases: Path) -> Path:
     """The folder of the release to serve. Raises `BadRelease` when there is none."""
     try:
         name = (releases / CURRENT).read_text(encoding="ascii").strip()
-    except OSError as fault:
+    except (OSError, UnicodeDecodeError) as fault:
         raise BadRelease(
             f"{releases}: holds no release; run `handrail build`"
         ) from fault
-    if not name or "/" in name or name.startswith("."):
+    if not _NAME.fullmatch(name):
         raise BadRelease(f"{releases / CURRENT}: names no release")
     return releases / name

@@ -8,7 +8,7 @@ from typing import TypeVar
 import msgspec
 
 from ..concept import Concept
-from ..errors import NotFound
+from ..errors import BadRelease, NotFound
 from ..guidance import Guidance
 from ..jurisdiction import Jurisdiction
 from ..law import Law
@@ -47,6 +47,8 @@ class Release:
         """Raises `BadRelease` when a file is missing or, if `checked`, differs."""
         self.folder = folder
         self.manifest: Manifest = verify(folder) if checked else read_manifest(folder)
+        if not (folder / RECORDS).is_file():
+            raise BadRelease(f"{folder / RECORDS}: is missing; build it again")
         self._db = sqlite3.connect(
             f"{(folder / RECORDS).absolute().as_uri()}?mode=ro&immutable=1",
             uri=True,

@@ -14,7 +14,7 @@ from . import cursor as cursors
 from .profile import Profile, opening_of, speaks, takes_age
 from .question import Question
 
-_SURE = 1000.0
+_SURE = 4096.0
 """Added to what isn't of low confidence: more than words and rung ever add up to."""
 _RUNG_WEIGHT = {"subdivision": 10.0, "country": 8.0, "supranational": 4.0, "world": 1.0}
 _BELOW_WEIGHT = 6.0

@@ -37,29 +37,41 @@ def schema() -> tantivy.Schema:
 def write_index(
     folder: Path, entries: Iterable[tuple[int, Entry, tuple[int, ...]]]
 ) -> None:
-    """Write (position, entry, numbers of its channels' profiles) into `folder`."""
+    """Write (position, entry, numbers of its channels' profiles) into `folder`.
+
+    Raises `OSError` when they can't be written; Tantivy's own is a `ValueError`.
+    """
     folder.mkdir()
+    try:
+        _write(folder, entries)
+    except ValueError as fault:
+        raise OSError(str(fault)) from fault
+
+
+def _write(folder: Path, entries: Iterable[tuple[int, Entry, tuple[int, ...]]]) -> None:
     index = tantivy.Index(schema(), path=str(folder), sort_by_field="position")
     writer = index.writer(_HEAP_BYTES, 1)
-    for position, entry, profiles in entries:
-        doc = tantivy.Document()
-        doc.add_unsigned("position", position)
-        doc.add_text("name", entry.name)
-        doc.add_text("text", entry.text)
-        for field, values in (
-            ("tag", entry.tags),
-            ("place", entry.places),
-            ("within", entry.within),
-            ("language", entry.languages),
-            ("channel", entry.channels),
-            ("number", entry.numbers),
-        ):
-            for value in values:
-                doc.add_text(field, value)
-        for number in sorted(set(profiles)):
-            doc.add_unsigned("profile", number)
-        doc.add_boolean("low", entry.is_low)
-        doc.add_boolean("placed", bool(entry.points))
-        writer.add_document(doc)
-    writer.commit()
-    writer.wait_merging_threads()
+    try:
+        for position, entry, profiles in entries:
+            doc = tantivy.Document()
+            doc.add_unsigned("position", position)
+            doc.add_text("name", entry.name)
+            doc.add_text("text", entry.text)
+            for field, values in (
+                ("tag", entry.tags),
+                ("place", entry.places),
+                ("within", entry.within),
+                ("language", entry.languages),
+                ("channel", entry.channels),
+                ("number", entry.numbers),
+            ):
+                for value in values:
+                    doc.add_text(field, value)
+            for number in sorted(set(profiles)):
+                doc.add_unsigned("profile", number)
+            doc.add_boolean("low", entry.is_low)
+            doc.add_boolean("placed", bool(entry.points))
+            writer.add_document(doc)
+        writer.commit()
+    finally:  # its threads write on until they are waited for
+        writer.wait_merging_threads()

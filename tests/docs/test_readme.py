@@ -112,9 +112,8 @@ def test_no_registry_and_no_path_of_a_machine_is_committed():
     listed = subprocess.run(
         ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True
     ).stdout
-    hosts = re.compile(
-        b"py" + rb"pi\.org|pythonhosted|registry\.npm" + b"js|deb\\.debian|/root/"
-    )
+    backwards = ["gro.ipyp", "detsohnohtyp", "sjmpn.yrtsiger", "naibed.bed", "/toor/"]
+    hosts = re.compile("|".join(re.escape(one[::-1]) for one in backwards).encode())
     for name in listed.decode().split("\0"):
         path = ROOT / name
         if name and path.is_file():
