@@ -1,5 +1,6 @@
 """The conditions of a question, and what lifts a record without being asked for."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 import tantivy
@@ -11,6 +12,7 @@ from ..jurisdiction import WORLD
 from ..places import LatLon, box, distance_km
 from ..release.reader import Release
 from . import cursor as cursors
+from .index import any_of
 from .profile import Profile, opening_of, speaks, takes_age
 from .question import Question
 
@@ -80,7 +82,7 @@ class Conditions:
         for name in ("need", "kind", "topic", "audience"):
             if values := question.values(name):
                 terms = [f"{name}:{value}" for value in values]
-                must(Query.term_set_query(schema, "tag", terms))
+                must(any_of(schema, "tag", terms))
         if codes:
             above = {
                 rung for c in codes for rung in self.release.jurisdictions[c].ladder
@@ -88,11 +90,8 @@ class Conditions:
             must(
                 Query.boolean_query(
                     [
-                        (Occur.Should, Query.term_set_query(schema, "within", codes)),
-                        (
-                            Occur.Should,
-                            Query.term_set_query(schema, "place", sorted(above)),
-                        ),
+                        (Occur.Should, any_of(schema, "within", codes)),
+                        (Occur.Should, any_of(schema, "place", sorted(above))),
                     ]
                 )
             )
@@ -171,45 +170,54 @@ class Conditions:
         codes: tuple[str, ...],
         near: dict[int, float] | None,
         languages: tuple[str, ...],
-    ) -> list[tuple[Occur, Query]]:
-        """What lifts a record without being asked of it: proof, rung, nearness, and,
-        without a place, the languages that are written as the question is."""
+    ) -> list[Query]:
+        """What lifts a record without being asked of it: proof, the best of its rungs,
+        nearness, and, without a place, the languages written as the question is."""
         schema, places = self._schema, self.release.jurisdictions
 
-        def lift(query: Query, by: float) -> tuple[Occur, Query]:
-            return Occur.Should, Query.const_score_query(query, by)
+        def lift(query: Query, by: float) -> Query:
+            return Query.const_score_query(query, by)
 
         found = [lift(Query.term_query(schema, "low", False), _SURE)]  # noqa: FBT003
-        weights: dict[str, float] = {} if codes else {WORLD: _ANYWHERE_WEIGHT}
+        weights: dict[tuple[str, str], float] = {}
+        if not codes:
+            weights["place", WORLD] = _ANYWHERE_WEIGHT
         for code in codes:
             for rung in places[code].ladder:
                 weight = _RUNG_WEIGHT[places[rung].level]
                 if rung == code:
                     weight = _RUNG_WEIGHT["subdivision"]
-                weights[rung] = max(weight, weights.get(rung, 0.0))
-        rungs = [
-            Query.const_score_query(
-                Query.term_query(schema, "place", rung, "basic"), weight
+                weights["place", rung] = max(weight, weights.get(("place", rung), 0.0))
+            if code != WORLD:
+                weights["within", code] = _BELOW_WEIGHT
+        higher: list[Clause] = []
+        for weight in sorted(set(weights.values()), reverse=True):
+            tier = Query.boolean_query(
+                [
+                    (Occur.Should, Query.term_query(schema, name, value, "basic"))
+                    for (name, value), its in weights.items()
+                    if its == weight
+                ]
             )
-            for rung, weight in weights.items()
-        ]
-        rungs.extend(
-            Query.const_score_query(
-                Query.term_query(schema, "within", code, "basic"), _BELOW_WEIGHT
-            )
-            for code in codes
-            if code != WORLD
-        )
-        if rungs:
-            found.append((Occur.Should, Query.disjunction_max_query(rungs)))
+            alone = Query.boolean_query([(Occur.Must, tier), *higher])
+            found.append(lift(alone, weight))
+            higher.append((Occur.MustNot, tier))
         if languages and not codes:
-            spoken = Query.term_set_query(schema, "language", list(languages))
+            spoken = any_of(schema, "language", languages)
             found.append(lift(spoken, _SCRIPT_WEIGHT))
         if near:
             found.append(
                 lift(Query.term_set_query(schema, "position", list(near)), _NEAR_WEIGHT)
             )
         return found
+
+
+def lifted(query: Query, wanted: Iterable[Query]) -> Query:
+    """The same documents, each higher by what it has of `wanted`. One is put around the
+    other: several beside each other are added up in windows over the whole index."""
+    for one in wanted:
+        query = Query.boolean_query([(Occur.Must, query), (Occur.Should, one)])
+    return query
 
 
 def _both(one: Query, other: Query) -> Query:

@@ -12,12 +12,14 @@ from ..hours import Opening
 from ..jurisdiction import Level, rung_of
 from ..release.reader import Release, Row
 from . import cursor as cursors
-from .conditions import Conditions
+from .conditions import Conditions, lifted
 from .question import Question
 from .resolve import code_of
 from .text import Part, Reader, Reading, readings, scripts_of
 from .words import phrases_of
 
+_MOST_VALUES = 10_000
+"""More than there are jurisdictions: no value is left out of a facet."""
 _FACETS = {
     "kind": ("tag", "kind:"),
     "need": ("tag", "need:"),
@@ -75,6 +77,7 @@ class Engine:
             self._searcher,
             phrases_of(release.words, named, release.subdivision_names, languages),
         )
+        self._everything = self._counts(Query.all_query())
         self._conditions = Conditions(release, self._schema)
 
     def answer(self, question: Question, now: datetime.datetime) -> Answer:
@@ -107,8 +110,10 @@ class Engine:
         reading = min(at.reading, len(ways) - 1) if at else 0
         while True:
             words = ways[reading]
-            query = Query.boolean_query([*filters, *wanted, (Occur.Must, words.query)])
-            found = self._searcher.search(query, question.limit, offset=offset)
+            query = Query.boolean_query([*filters, (Occur.Must, words.query)])
+            found = self._searcher.search(
+                lifted(query, wanted), question.limit, offset=offset
+            )
             total = int(getattr(found, "count", 0))
             if at or total >= words.enough or reading + 1 == len(ways):
                 break
@@ -118,7 +123,7 @@ class Engine:
         return Answer(
             total=total,
             hits=hits,
-            facets=self._facets(query) if total else {},
+            facets=self._facets(query, total) if total else {},
             next=cursors.written(
                 cursors.Cursor(
                     release=release.id[:16],
@@ -177,21 +182,45 @@ class Engine:
             distance_km=near.get(row.position) if near else None,
         )
 
-    def _facets(self, query: Query) -> dict[str, list[tuple[str, int]]]:
+    def _facets(self, query: Query, total: int) -> dict[str, list[tuple[str, int]]]:
+        """Counted over what was found or, where that is less, over what wasn't."""
+        if 2 * total <= self._searcher.num_docs:
+            counted = self._counts(query)
+        else:
+            rest = [(Occur.Must, Query.all_query()), (Occur.MustNot, query)]
+            missing = self._counts(Query.boolean_query(rest))
+            counted = {
+                field: {
+                    value: left
+                    for value, count in all_of.items()
+                    if (left := count - missing[field].get(value, 0))
+                }
+                for field, all_of in self._everything.items()
+            }
+        ordered = {
+            field: sorted(values.items(), key=lambda one: (-one[1], one[0]))
+            for field, values in counted.items()
+        }
+        return {
+            name: [
+                (value.removeprefix(prefix), count)
+                for value, count in ordered[field]
+                if value.startswith(prefix)
+            ]
+            for name, (field, prefix) in _FACETS.items()
+        }
+
+    def _counts(self, query: Query) -> dict[str, dict[str, int]]:
         counted = self._searcher.aggregate(
             query,
             {
-                field: {"terms": {"field": field, "size": 500}}
+                field: {"terms": {"field": field, "size": _MOST_VALUES}}
                 for field in ("tag", "channel", "language", "place")
             },
         )
         return {
-            name: [
-                (bucket["key"].removeprefix(prefix), bucket["doc_count"])
-                for bucket in counted[field]["buckets"]
-                if bucket["key"].startswith(prefix)
-            ]
-            for name, (field, prefix) in _FACETS.items()
+            field: {one["key"]: one["doc_count"] for one in found["buckets"]}
+            for field, found in counted.items()
         }
 
 

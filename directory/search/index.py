@@ -5,10 +5,11 @@ spaces. Documents are sorted by `position`, the standing order of the records: e
 scores then come in that order.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import tantivy
+from tantivy import Occur, Query
 
 from .entry import Entry
 
@@ -16,6 +17,22 @@ RAW_FIELDS = ("tag", "place", "within", "language", "channel")
 """Fields whose values are matched whole and counted as facets."""
 
 _HEAP_BYTES = 512_000_000
+
+
+_MOST_TERMS = 64
+
+
+def any_of(schema: tantivy.Schema, name: str, values: Collection[str]) -> Query:
+    """Documents with any of these values of a text field. For a few, a union of terms
+    costs a tenth of a term set, which walks bits for the whole index."""
+    if len(values) > _MOST_TERMS:
+        return Query.term_set_query(schema, name, list(values))
+    return Query.boolean_query(
+        [
+            (Occur.Should, Query.term_query(schema, name, value, "basic"))
+            for value in values
+        ]
+    )
 
 
 def schema() -> tantivy.Schema:

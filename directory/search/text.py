@@ -14,6 +14,7 @@ from tantivy import Occur, Query
 
 from ..dialling import digits
 from ..textforms import folded, tokens
+from .index import any_of
 from .words import Phrases, Term
 
 _NUMBER = re.compile(r"\+?\(?\d[\d\s().\-/]*\d")
@@ -180,9 +181,7 @@ class Reader:
                 ]
                 if endings:
                     either.append(
-                        Query.const_score_query(
-                            Query.term_set_query(schema, "number", endings), 5.0
-                        )
+                        Query.const_score_query(any_of(schema, "number", endings), 5.0)
                     )
         either.extend(
             Query.const_score_query(term(schema, name, value, "basic"), MEANING_WEIGHT)
@@ -198,7 +197,7 @@ class Reader:
         if part.endings:
             either.extend(
                 Query.const_score_query(
-                    Query.term_set_query(schema, name, list(part.endings)),
+                    any_of(schema, name, part.endings),
                     weight * ENDING_WEIGHT,
                 )
                 for name, weight in (("name", NAME_WEIGHT), ("text", 1.0))

@@ -160,7 +160,16 @@ _LABELS = {
 
 
 def label(group: str, value: str, lang: str, served: Served) -> str:
-    """A value of a closed list, a language or a place, in the reader's words."""
+    """A value of a closed list, a language or a place, in the reader's words. Looked up
+    once for each: an answer holds hundreds."""
+    key = group, value, lang
+    found = served.labels.get(key)
+    if found is None:
+        found = served.labels[key] = _label(group, value, lang, served)
+    return found
+
+
+def _label(group: str, value: str, lang: str, served: Served) -> str:
     if group == "language":
         return language_name(value, lang)
     if group == "jurisdiction":

@@ -22,6 +22,7 @@ class Served:
         self.engine = Engine(release)
         self.names = Names(release.jurisdictions, release.subdivision_names)
         self.counts = release.counts()
+        self.labels: dict[tuple[str, str, str], str] = {}
         self._needs: dict[str, frozenset[str]] = {}
 
     def needs_met(self, code: str) -> frozenset[str]:
