@@ -36,7 +36,7 @@ class Conditions:
         self.release = release
         self._schema = schema
         self._fitting = lru_cache(maxsize=512)(self._fitting_profiles)
-        self.opening = lru_cache(maxsize=8192)(self._opening_at)
+        self.opening = lru_cache(maxsize=65_536)(self._opening_at)
 
     def where(
         self, question: Question, codes: tuple[str, ...]
