@@ -184,6 +184,10 @@ WRONG = {
     "q": N_("That is too long. Try a few words."),
     "cursor": N_("The list has changed since. Please search again."),
 }
+WRONG_ADDRESS = N_(
+    "Please don't paste addresses of pages or pictures here. "
+    "A hotline's own form is the place for them."
+)
 WRONG_OTHER = N_("We could not understand that. Please use the form.")
 
 ERROR = {

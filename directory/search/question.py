@@ -25,6 +25,11 @@ LISTS: Mapping[str, Collection[str]] = {
 }
 """Parameters that take values of a closed list, several of them between commas."""
 
+HOLDS_ADDRESS = "holds the address of a page, which must not be sent here"
+_ADDRESS = re.compile(r"https?:|www\.|\.onion\b", re.IGNORECASE)
+"""Nobody shall paste the address of a picture here: it is never asked for, and what
+finds services are words, names and numbers."""
+
 _PATH = re.compile(r" - at `\$\.?(?P<field>[^`]*)`$")
 _UNKNOWN = re.compile(r"unknown field `(?P<field>[^`]*)`")
 
@@ -184,6 +189,8 @@ def from_fields(raw: Any) -> Question:
         raise BadQuery(
             "lang", "is not a language of ours", f"use any of {', '.join(served())}"
         )
+    if _ADDRESS.search(question.q):
+        raise BadQuery("q", HOLDS_ADDRESS, "report it on a hotline's own form")
     if question.near and question.place:
         raise BadQuery("place", "comes together with `near`", "send one of the two")
     return question

@@ -9,7 +9,7 @@ from litestar.response import Redirect
 from .. import labels
 from ..errors import BadQuery, NotFound
 from ..language import catalogue, locale, negotiate, place_name, served
-from ..search.question import Question, from_pairs
+from ..search.question import HOLDS_ADDRESS, Question, from_pairs
 from ..search.resolve import code_of
 from ..textforms import folded
 from . import logs, problem
@@ -22,6 +22,8 @@ from .search_view import choices, found_view, places_to_choose
 from .templating import icon, render, stylesheet
 from .views import Viewer
 
+_WITHOUT_LANGUAGE = frozenset({"about", "coverage", "plan", "privacy", "search"})
+
 
 @get("/", sync_to_thread=False, include_in_schema=False)
 def root(request: Incoming) -> Response[bytes]:
@@ -31,8 +33,11 @@ def root(request: Incoming) -> Response[bytes]:
 
 
 @get("/{lang:str}", sync_to_thread=False, include_in_schema=False)
-def home(request: Incoming, lang: FromPath[str]) -> Response[bytes]:
-    """The first page in one language."""
+def home(request: Incoming, lang: FromPath[str]) -> Response[Any]:
+    """The first page in one language; a page without a language leads to it."""
+    if lang in _WITHOUT_LANGUAGE:
+        chosen = negotiate(request.headers.get("accept-language"))
+        return Redirect(f"/{chosen}/{lang}", status_code=303)
     return page(_home(known(lang), current(request)))
 
 
@@ -129,7 +134,10 @@ def _search(
         if pairs:
             found = found_view(asked, viewer)
     except BadQuery as fault:
-        wrong = viewer.say(labels.WRONG.get(fault.parameter, labels.WRONG_OTHER))
+        text = labels.WRONG.get(fault.parameter, labels.WRONG_OTHER)
+        if fault.detail == HOLDS_ADDRESS:
+            text = labels.WRONG_ADDRESS
+        wrong = viewer.say(text)
     return page(
         render(
             "search.html",

@@ -156,6 +156,8 @@ def test_a_record_without_a_source_is_nowhere(client):
         ({"within_km": "5"}, "within_km"),
         ({"open_now": "perhaps"}, "open_now"),
         ({"q": "a" * 10_000}, "q"),
+        ({"q": "see https://example.org/x"}, "q"),
+        ({"q": "WWW.example.org"}, "q"),
         ({"cursor": "abc"}, "cursor"),
         ({"unheard_of": "1"}, "parameters"),
     ],

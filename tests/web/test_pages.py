@@ -201,6 +201,24 @@ def test_a_form_filled_in_wrongly_says_so_kindly(client, data):
     assert parsed(answer) is not None
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_nobody_is_let_paste_an_address(client, lang):
+    answer = client.post(f"/{lang}/search", data={"q": "http://example.org/a.jpg"})
+
+    assert answer.status_code == 400
+    assert 'role="alert"' in answer.text
+    assert "found" not in answer.text.split("</form>")[-1]
+
+
+@pytest.mark.parametrize("name", ["coverage", "plan", "search", "about", "privacy"])
+def test_a_page_without_a_language_leads_to_the_readers(client, name):
+    headers = {"Accept-Language": "fr"}
+    answer = client.get(f"/{name}", headers=headers, follow_redirects=False)
+
+    assert answer.status_code == 303
+    assert answer.headers["location"] == f"/fr/{name}"
+
+
 def test_what_is_typed_is_never_markup(client):
     answer = client.post("/en/search", data={"q": '"><b id=x>&'})
 
