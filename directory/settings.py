@@ -11,6 +11,11 @@ def resources_folder() -> Path:
     return Path(os.environ.get("HANDRAIL_RESOURCES", ROOT / "resources"))
 
 
+def leave_to() -> str:
+    """`HANDRAIL_LEAVE_TO`, else an everyday page: where the link to leave leads."""
+    return os.environ.get("HANDRAIL_LEAVE_TO", "https://www.wikipedia.org/")
+
+
 def releases_folder() -> Path:
     """`HANDRAIL_RELEASES`, else `build/releases/` in the checkout."""
     return Path(os.environ.get("HANDRAIL_RELEASES", ROOT / "build" / "releases"))

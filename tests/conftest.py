@@ -108,3 +108,10 @@ def client(releases, noon):
     app = create_app(releases, clock=lambda: noon)
     with TestClient(app, base_url="http://handrail.test") as found:
         yield found
+
+
+@pytest.fixture
+def visitor(client):
+    """A visitor whose cookies end with the test."""
+    yield client
+    client.cookies.clear()

@@ -78,7 +78,7 @@ def create_app(
         request_max_body_size=100_000,
         logging_config=None,
     )
-    return Outer(app)
+    return Outer(app, settings.leave_to())
 
 
 def app_from_settings() -> Outer:

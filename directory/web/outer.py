@@ -5,6 +5,8 @@ from typing import Any
 from litestar.enums import HttpMethod, ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from . import leave
+
 _EVERYWHERE = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
@@ -38,8 +40,9 @@ API = "/api/"
 class Outer:
     """Around the whole application, so that refusals of routing get it too."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, leave_to: str) -> None:
         self.app = app
+        self._leave_to = leave_to
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != ScopeType.HTTP:
@@ -49,6 +52,14 @@ class Outer:
         headers = {**_EVERYWHERE, **(_API if is_api else _PAGE)}
         if is_api and scope["method"] == HttpMethod.OPTIONS:
             await _say(send, 204, {**headers, **_PREFLIGHT})
+            return
+        gone = leave.has_left(_header(scope, b"cookie"))
+        if not is_api and (gone or scope["path"] == leave.PATH):
+            secure = scope["scheme"] == "https" or (
+                _header(scope, b"x-forwarded-proto") == "https"
+            )
+            away = leave.headers(self._leave_to, secure=secure, guard=not gone)
+            await _say(send, 303, {**_EVERYWHERE, **away})
             return
         bodiless = scope["method"] == HttpMethod.HEAD
         if bodiless:
@@ -70,6 +81,11 @@ class Outer:
             await send(message)
 
         await self.app(scope, receive, sent)
+
+
+def _header(scope: Scope, name: bytes) -> str:
+    found = [value for key, value in scope["headers"] if key.lower() == name]
+    return b"; ".join(found).decode("latin-1")
 
 
 async def _say(send: Send, status: int, headers: dict[str, str]) -> None:

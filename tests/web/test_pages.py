@@ -91,6 +91,36 @@ def test_a_page_sets_nothing_and_asks_nobody_else(client, path):
     assert " style=" not in answer.text
 
 
+@pytest.mark.parametrize("path", ["/", "/ke", "/search", "/plan", "/nothing"])
+def test_every_page_has_one_way_to_leave_near_its_beginning(client, path):
+    links = parsed(client.get(f"/en{path}")).findall(".//a")
+
+    assert [one.get("href") for one in links[:2]] == ["#main", "/weather"]
+    assert links[1].get("data-leave") is not None
+
+
+def test_leaving_clears_what_the_browser_keeps_and_closes_the_way_back(visitor):
+    answer = visitor.get("/weather", follow_redirects=False)
+
+    assert answer.status_code == 303
+    assert not answer.headers["location"].startswith("/")
+    assert answer.headers["clear-site-data"] == '"cache"'
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert "Max-Age=120" in answer.headers["set-cookie"]
+    assert "HttpOnly" in answer.headers["set-cookie"]
+    back = visitor.get("/en/ke", follow_redirects=False)
+    assert back.status_code == 303
+    assert back.headers["location"] == answer.headers["location"]
+    assert visitor.get("/api/v1/resources/int-stopncii").status_code == 200
+
+
+def test_over_tls_the_cookie_is_for_tls_only(visitor):
+    headers = {"X-Forwarded-Proto": "https"}
+    answer = visitor.get("/weather", headers=headers, follow_redirects=False)
+
+    assert "Secure" in answer.headers["set-cookie"]
+
+
 def test_the_first_page_speaks_the_browsers_language_and_guesses_no_country(client):
     german = client.get("/", headers={"Accept-Language": "de-CH,de;q=0.9"})
     unknown = client.get("/", headers={"Accept-Language": "xx, \x7f;;q=9"})
