@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from .. import labels
 from ..emergency import numbers_for
 from ..hours import ALWAYS
-from ..jurisdiction import Jurisdiction
+from ..jurisdiction import EmergencyNumber, Jurisdiction
 from ..resource import KINDS, Kind, Need, Published
 from . import answers
 from .views import ResourceView, Viewer
@@ -35,9 +35,10 @@ _BEST_KINDS: dict[Need, tuple[Kind, ...]] = {
 
 @dataclass(frozen=True)
 class NumberView:
-    """`place` names the wider place whose number it is, when it isn't this one's."""
+    """Numbers that the same services answer. `place` names the wider place whose
+    numbers they are, when they aren't this one's."""
 
-    value: str
+    values: tuple[str, ...]
     label: str
     is_low: bool
     place: str | None
@@ -97,16 +98,8 @@ def place_view(place: Jurisdiction, viewer: Viewer) -> PlaceView:
         name=viewer.place(place.code),
         title=viewer.title(place.code),
         no_number=viewer.say(labels.NO_EMERGENCY_NUMBER),
-        numbers=tuple(
-            NumberView(
-                number.value,
-                answers.number_label(number.services, viewer.lang),
-                number.confidence == "low",
-                None
-                if code == place.code or not release.jurisdictions[code].own_numbers
-                else viewer.place(code),
-            )
-            for number, code in numbers_for(place, release.jurisdictions)
+        numbers=number_views(
+            numbers_for(place, release.jurisdictions), place.code, viewer
         ),
         choices=tuple(
             choice
@@ -130,6 +123,21 @@ def place_view(place: Jurisdiction, viewer: Viewer) -> PlaceView:
         ),
         has_law=any(release.law(code) for code in place.ladder),
     )
+
+
+def number_views(
+    numbers: tuple[tuple[EmergencyNumber, str], ...], asked: str, viewer: Viewer
+) -> tuple[NumberView, ...]:
+    """The numbers in their order, those with one label put together."""
+    places = viewer.served.release.jurisdictions
+    found: dict[tuple[str, bool, str | None], list[str]] = {}
+    for number, code in numbers:
+        label = answers.number_label(number.services, viewer.lang)
+        own = code == asked or not places[code].own_numbers
+        place = None if own else viewer.place(code)
+        key = label, number.confidence == "low", place
+        found.setdefault(key, []).append(number.value)
+    return tuple(NumberView(tuple(values), *key) for key, values in found.items())
 
 
 def _choice(

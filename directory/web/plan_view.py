@@ -14,8 +14,8 @@ from ..plan.situation import Situation
 from ..plan.steps import Step
 from ..resource import NEEDS_IN_ORDER, Published
 from ..textforms import folded
-from . import answers, plan_answer
-from .place_view import LinkView, NumberView
+from . import plan_answer
+from .place_view import LinkView, NumberView, number_views
 from .search_view import OptionView
 from .views import ChannelView, ProofView, ResourceView, Viewer, Words, words
 from .wording import source_in_words
@@ -215,15 +215,7 @@ def _step(step: Step, viewer: Viewer) -> StepView:
         title=viewer.say(plan_labels.STEP[step.kind]),
         why=plan_answer.why(step, viewer.lang, viewer.served),
         place=viewer.place(offer.jurisdiction if offer else step.place),
-        numbers=tuple(
-            NumberView(
-                number.value,
-                answers.number_label(number.services, viewer.lang),
-                number.confidence == "low",
-                None,
-            )
-            for number, _ in step.numbers
-        ),
+        numbers=number_views(step.numbers, step.place, viewer),
         first=viewer.resource(offer.record) if offer else None,
         channel=_channel(offer.channel, offer.record, viewer) if offer else None,
         then=viewer.resource(then.record) if then else None,
