@@ -2,8 +2,14 @@
 
 import datetime
 import logging
+import os
 import shutil
+import socket
+import subprocess
+import sys
+import time
 
+import httpx
 import msgspec
 import pytest
 from hypothesis import settings
@@ -115,3 +121,40 @@ def visitor(client):
     """A visitor whose cookies end with the test."""
     yield client
     client.cookies.clear()
+
+
+@pytest.fixture(scope="session")
+def start_server():
+    """Starts `handrail serve` as a process of its own, and waits until it answers.
+
+    Gives the address and the process; what is still running ends with the tests.
+    """
+    running = []
+
+    def start(folder, *options, log=subprocess.DEVNULL, **settings):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        process = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "directory.cli", "serve", "--port", str(port)),
+                *("--from", str(folder), *options),
+            ],
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, "PYTHONUNBUFFERED": "1", **settings},
+        )
+        running.append(process)
+        address = f"http://127.0.0.1:{port}"
+        for _ in range(150):
+            try:
+                httpx.get(f"{address}/healthz")
+                break
+            except httpx.TransportError:
+                time.sleep(0.1)
+        return address, process
+
+    yield start
+    for process in running:
+        process.terminate()
+        process.wait(timeout=20)

@@ -174,7 +174,5 @@ SURVEY_FAILS = N_(
     "meet the international standard."
 )
 
-NO_SECOND = N_("take the next step, and try here again later.")
-CHECKED = N_("Latest check")
 
 THE_LAW = N_("What the law says")

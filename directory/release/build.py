@@ -50,8 +50,7 @@ Progress = Callable[[str, Iterable[Published], int], Iterable[Published]]
 _SCHEMA = """
 CREATE TABLE resource (
     position INTEGER PRIMARY KEY, id TEXT UNIQUE, page TEXT UNIQUE, json BLOB,
-    name TEXT, text TEXT, tags TEXT, numbers TEXT, places TEXT, profiles TEXT,
-    points TEXT);
+    name TEXT, text TEXT, tags TEXT, numbers TEXT, places TEXT, profiles TEXT);
 CREATE TABLE retired (id TEXT PRIMARY KEY, json BLOB);
 CREATE TABLE jurisdiction (code TEXT PRIMARY KEY, json BLOB);
 CREATE TABLE law (code TEXT PRIMARY KEY, json BLOB);
@@ -214,7 +213,7 @@ def _insert(
     profiles: tuple[int, ...],
 ) -> None:
     db.execute(
-        "INSERT INTO resource VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO resource VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             position,
             record.id,
@@ -226,7 +225,6 @@ def _insert(
             f" {' '.join(entry.numbers)} ",
             " ".join(entry.places),
             msgspec.json.encode(profiles).decode(),
-            msgspec.json.encode(entry.points).decode() if entry.points else None,
         ),
     )
     db.executemany(

@@ -19,7 +19,7 @@ from .manifest import INDEX, RECORDS, TOWNS, Manifest, read_manifest, verify
 
 T = TypeVar("T")
 
-_ROW = "position, id, json, name, text, tags, numbers, places, profiles, points"
+_ROW = "position, id, json, name, text, tags, numbers, places, profiles"
 
 _MOST_KEPT = 200
 """Places with no more records than this are decoded once and kept in memory."""
@@ -37,7 +37,6 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
     numbers: str
     places: str
     profiles: str
-    points: str | None
 
 
 class Release:

@@ -6,7 +6,7 @@ import msgspec
 
 from ..channel import NUMBERED
 from ..dialling import search_forms
-from ..jurisdiction import WORLD, Jurisdiction
+from ..jurisdiction import Jurisdiction
 from ..resource import KINDS, Published
 from ..textforms import tokens
 from .profile import Profile, profile_of
@@ -89,7 +89,3 @@ def entry_of(record: Published, places: Mapping[str, Jurisdiction]) -> Entry:
 
 def _joined(texts: list[str]) -> str:
     return " ".join(dict.fromkeys(token for text in texts for token in tokens(text)))
-
-
-def covers_world(entry: Entry) -> bool:
-    return WORLD in entry.places

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from litestar import Response, get
 from litestar.params import FromPath
 
-from ..errors import BadQuery, NotFound
 from ..language import written_date
 from ..law import LEGAL_TOPICS, Law
 from ..plan import labels
-from ..search.resolve import code_of
 from . import plan_answer
 from .coverage import coverage
-from .page import Incoming, current, known, now_of, page
+from .page import Incoming, current, known, now_of, page, place_of
 from .plan_view import FactView, fact_view
 from .templating import render
 from .views import Viewer
@@ -39,10 +37,7 @@ def law(request: Incoming, lang: FromPath[str], code: FromPath[str]) -> Response
     """What public pages say of the law, by topic."""
     here = current(request)
     viewer = Viewer(here, known(lang), now_of(request))
-    try:
-        exact = code_of(code, here.release.jurisdictions, "code")
-    except BadQuery:
-        raise NotFound("There is no such page") from None
+    exact = place_of(request, code).code
     found = plan_answer.laws(exact, lang, here).laws
     own = next((one for one in found if one.jurisdiction == exact), None)
     return page(

@@ -6,7 +6,9 @@ from litestar import MediaType, Request, Response
 from litestar.datastructures import State
 
 from ..errors import BadQuery, NotFound
+from ..jurisdiction import Jurisdiction
 from ..language import served
+from ..search.resolve import code_of
 from .address import pairs_in
 from .current import Served
 
@@ -22,6 +24,15 @@ def current(request: Incoming) -> Served:
 def now_of(request: Incoming) -> datetime.datetime:
     moment: datetime.datetime = request.app.state.clock()
     return moment
+
+
+def place_of(request: Incoming, code: str) -> Jurisdiction:
+    """The place of an address. Raises `NotFound` for a code that is none."""
+    places = current(request).release.jurisdictions
+    try:
+        return places[code_of(code, places, "code")]
+    except BadQuery:
+        raise NotFound("There is no such page") from None
 
 
 def page(content: bytes, status: int = 200, **headers: str) -> Response[bytes]:

@@ -7,7 +7,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from .. import labels
-from ..errors import BadQuery, NotFound
+from ..errors import BadQuery
 from ..language import catalogue, locale, negotiate, place_name, served
 from ..search.question import HOLDS_ADDRESS, Question, from_pairs
 from ..search.resolve import code_of
@@ -16,7 +16,7 @@ from . import logs, problem
 from .address import address_pairs
 from .current import Served
 from .outer import API
-from .page import Incoming, current, form, known, now_of, page
+from .page import Incoming, current, form, known, now_of, page, place_of
 from .place_view import LinkView, place_view
 from .search_view import choices, found_view, places_to_choose
 from .templating import icon, render, stylesheet
@@ -183,13 +183,11 @@ def place(request: Incoming, lang: FromPath[str], code: FromPath[str]) -> Respon
     """A country, a region, or a wider area."""
     here = current(request)
     viewer = Viewer(here, known(lang), now_of(request))
-    try:
-        exact = code_of(code, here.release.jurisdictions, "code")
-    except BadQuery:
-        raise NotFound("There is no such page") from None
+    found = place_of(request, code)
+    exact = found.code
     if code != exact.lower():
         return Redirect(f"/{lang}/{exact.lower()}", status_code=301)
-    view = place_view(here.release.jurisdictions[exact], viewer)
+    view = place_view(found, viewer)
     return page(render("place.html", lang, f"/{exact.lower()}", here, place=view))
 
 

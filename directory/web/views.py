@@ -10,7 +10,13 @@ from dataclasses import dataclass
 from .. import dialling, labels
 from ..channel import NUMBERED, Channel
 from ..jurisdiction import WORLD
-from ..language import catalogue, direction, language_name, place_name
+from ..language import (
+    catalogue,
+    direction,
+    language_name,
+    place_name,
+    written_date,
+)
 from ..record import Text, in_language
 from ..resource import Published
 from ..search.profile import opening_of, profile_of
@@ -70,7 +76,8 @@ class ProofView:
 
 @dataclass(frozen=True)
 class ResourceView:
-    """`other_name` is the name in the reader's language, where it differs."""
+    """`other_name` is the name in the reader's language, where it differs; `confirmed`
+    says on which day the service itself confirmed the record, if it did."""
 
     id: str
     page: str
@@ -87,6 +94,7 @@ class ResourceView:
     anonymous: bool | None
     channels: tuple[ChannelView, ...]
     proofs: tuple[ProofView, ...]
+    confirmed: str | None
     places: tuple[str, ...]
 
 
@@ -155,8 +163,22 @@ class Viewer:
                 )
                 for source in sorted(record.sources, key=_standing)[:_SOURCES_SHOWN]
             ),
+            confirmed=self._confirmed(record),
             places=tuple(self.place(code) for code in record.jurisdictions),
         )
+
+    def _confirmed(self, record: Published) -> str | None:
+        """Said only of the day on which the service or its publisher said so."""
+        days = [
+            check.on
+            for check in record.verifications
+            if check.method == "publisher-confirmed" and check.outcome == "matches"
+        ]
+        if not days:
+            return None
+        return self.say(labels.CONFIRMED_ON) % {
+            "day": written_date(max(days), self.lang)
+        }
 
     def channel(self, channel: Channel, record: Published) -> ChannelView:
         profile = profile_of(channel, record)

@@ -2,40 +2,16 @@
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
 
-import httpx
 import pytest
 from playwright.sync_api import sync_playwright
 
 
 @pytest.fixture(scope="session")
-def site(releases):
+def site(releases, start_server):
     """The address of a running server."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "directory.cli", "serve"),
-            *("--port", str(port), "--from", str(releases)),
-        ],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    address = f"http://127.0.0.1:{port}"
-    for _ in range(150):
-        try:
-            httpx.get(f"{address}/healthz")
-            break
-        except httpx.TransportError:
-            time.sleep(0.1)
-    yield address
-    process.terminate()
-    process.wait(timeout=20)
+    address, _ = start_server(releases)
+    return address
 
 
 @pytest.fixture(scope="session")

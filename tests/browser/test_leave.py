@@ -7,12 +7,10 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-import httpx
 import pytest
 from playwright.sync_api import sync_playwright
 
@@ -50,28 +48,10 @@ def free_port():
 
 
 @pytest.fixture(scope="module")
-def own_site(releases, elsewhere):
+def own_site(releases, elsewhere, start_server):
     """A server whose link to leave leads to our everyday page."""
-    port = free_port()
-    process = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "directory.cli", "serve"),
-            *("--port", str(port), "--from", str(releases)),
-        ],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "HANDRAIL_LEAVE_TO": elsewhere},
-    )
-    address = f"http://127.0.0.1:{port}"
-    for _ in range(150):
-        try:
-            httpx.get(f"{address}/healthz")
-            break
-        except httpx.TransportError:
-            time.sleep(0.1)
-    yield address
-    process.terminate()
-    process.wait(timeout=20)
+    address, _ = start_server(releases, HANDRAIL_LEAVE_TO=elsewhere)
+    return address
 
 
 @pytest.fixture

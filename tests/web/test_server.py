@@ -1,13 +1,9 @@
 """The real server on a real port, as `handrail serve` starts it."""
 
 import datetime
-import os
 import re
 import shutil
 import signal
-import socket
-import subprocess
-import sys
 import time
 
 import httpx
@@ -18,44 +14,14 @@ from directory.release.build import build_from
 from directory.settings import resources_folder
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 @pytest.fixture
-def served(releases, tmp_path):
+def served(releases, tmp_path, start_server):
     """Address, releases and log of a server over its own copy of the releases."""
     folder = tmp_path / "releases"
     shutil.copytree(releases, folder)
-    port = free_port()
     log = tmp_path / "log"
     with log.open("w") as out:
-        process = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "directory.cli",
-                "serve",
-                "--port",
-                str(port),
-                "--workers",
-                "2",
-                "--from",
-                str(folder),
-            ],
-            stdout=out,
-            stderr=subprocess.STDOUT,
-            env={**os.environ, "PYTHONUNBUFFERED": "1"},
-        )
-        address = f"http://127.0.0.1:{port}"
-        for _ in range(150):
-            try:
-                httpx.get(f"{address}/healthz")
-                break
-            except httpx.TransportError:
-                time.sleep(0.1)
+        address, process = start_server(folder, "--workers", "2", log=out)
         yield address, folder, log
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=20) == 0
