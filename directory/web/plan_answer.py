@@ -111,10 +111,13 @@ def gap_text(kind: StepKind, place: str, lang: str, served: Served) -> str:
     }
 
 
+_FINDER: dict[str, Finder] = {"professional": "professional", "parent": "parent"}
+
+
 def image_guidance(situation: Situation, lang: str, served: Served) -> ImageGuidance:
     """What to do with a picture, by the narrowest rung that has official advice."""
     say = catalogue(lang).gettext
-    finder: Finder = "professional" if situation.role == "professional" else "anyone"
+    finder = _FINDER.get(situation.role or "", "anyone")
     for code in served.release.jurisdictions[situation.located_in].ladder[:-1]:
         facts = facts_for(code, finder, served)
         if facts:

@@ -134,3 +134,25 @@ def test_text_stands_out_from_its_ground(context, site):
             }"""
         )
         assert weak == []
+
+
+def test_a_printed_plan_has_every_step_and_nothing_to_press(context, site):
+    page = context.new_page()
+    page.goto(f"{site}/en/plan")
+    page.select_option("#located_in", "DE")
+    page.click("button[value=next]")
+    page.select_option("#role", "young-person")
+    page.fill("#age", "15")
+    page.check("input[value=blackmail]")
+    page.click("button[value=next]")
+    page.select_option("#platform", "roblox")
+    page.select_option("#hosted_in", "US")
+    page.select_option("#happened_in", "FR")
+    page.click("button[value=show]")
+    page.emulate_media(media="print")
+
+    steps = page.locator(".steps > li")
+    assert steps.count() > 4
+    assert all(steps.nth(n).is_visible() for n in range(steps.count()))
+    assert not page.locator("main button").is_visible()
+    assert not page.locator("[data-leave]").is_visible()
