@@ -192,6 +192,11 @@ class Published(Resource, frozen=True, kw_only=True):
     checked_on: datetime.date | None = None
 
 
+def takes_age(age: int, least: int | None, most: int | None) -> bool:
+    """Whether an age lies in a span, ends included; one left out is no limit."""
+    return (least is None or age >= least) and (most is None or age <= most)
+
+
 def needs_of(resource: Resource) -> tuple[Need, ...]:
     """What it can help with, in the order of `NEEDS`."""
     found: set[Need] = {*NEEDS_OF_KIND[resource.kind], *resource.also_needs}

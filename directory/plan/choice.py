@@ -9,7 +9,7 @@ from ..dialling import digits
 from ..hours import Opening
 from ..jurisdiction import Level
 from ..release.reader import Release
-from ..resource import KINDS, Kind, Need, Published
+from ..resource import KINDS, Kind, Need, Published, takes_age
 from ..search.profile import opening_of, profile_of, speaks
 from .situation import AUDIENCES_OF_ROLE, Situation
 
@@ -66,7 +66,7 @@ class Chooser:
         conversing: bool = False,
     ) -> list[Offer]:
         """What fits, best first: of `need` or of `kinds`, from the ladder of `place` or
-        from exactly that place and its own subdivisions' rungs."""
+        its rungs up to the country, where only an own service will do."""
         codes = self.release.jurisdictions[place].ladder
         if not ladder:
             codes = tuple(
@@ -106,7 +106,7 @@ class Chooser:
             situation.age if minor is not None and situation.role != "parent" else None
         )
         if age is not None and situation.subject in {None, "me", "my-own-thoughts"}:
-            return (record.min_age or 0) <= age <= (record.max_age or 120)
+            return takes_age(age, record.min_age, record.max_age)
         return True
 
     def _weighed(

@@ -99,15 +99,14 @@ def platforms(release: Release) -> tuple[str, ...]:
 
 
 def _gaps(
-    rule: str, made: list[Step], situation: Situation, release: Release
+    kind: StepKind, made: list[Step], situation: Situation, release: Release
 ) -> list[Gap]:
     """What a rule should have found in the place itself and didn't.
 
     That there is nothing on rights is said only to somebody who asked for it.
     """
-    kind = _KINDS.get(rule)
     asked = {"legal", "past-abuse"} & set(situation.needs)
-    if kind is None or (kind == "rights" and not asked):
+    if kind == "emergency" or (kind == "rights" and not asked):
         return []
     place = _country(
         (situation.lives_in or "") if kind == "consular" else situation.located_in,
@@ -119,17 +118,6 @@ def _gaps(
     if offer.rung in {"world", "supranational"}:
         return [Gap(kind, place, offer.jurisdiction)]
     return []
-
-
-_KINDS: dict[str, StepKind] = {
-    "talk": "talk",
-    "report": "report",
-    "remove": "remove",
-    "rights": "rights",
-    "prevent": "prevent",
-    "professional": "professional",
-    "consular": "consular",
-}
 
 
 def _country(place: str, release: Release) -> str:

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from . import steps
 from .choice import Chooser
 from .situation import Situation
-from .steps import Steps
+from .steps import StepKind, Steps
 
 
 @dataclass(frozen=True)
 class Rule:
-    """`source` says where the rule comes from."""
+    """It is named by the steps that it makes; `source` says where it comes from."""
 
-    name: str
+    name: StepKind
     applies: Callable[[Situation], bool]
     make: Callable[[Situation, Chooser], Steps]
     source: str
@@ -34,7 +34,7 @@ def _is_abroad(one: Situation) -> bool:
 
 _TABLE = "docs/plan.md, which step beats which"
 
-RULES: Mapping[str, Rule] = {
+RULES: Mapping[StepKind, Rule] = {
     rule.name: rule
     for rule in (
         Rule("emergency", lambda one: one.danger, steps.emergency, _TABLE),
@@ -56,7 +56,7 @@ RULES: Mapping[str, Rule] = {
     )
 }
 
-ORDER: Mapping[str, tuple[str, ...]] = {
+ORDER: Mapping[str, tuple[StepKind, ...]] = {
     "own-thoughts": ("emergency", "prevent", "talk"),
     "professional": ("emergency", "professional", "report", "remove", "consular"),
     "witness": ("emergency", "report", "remove", "talk"),

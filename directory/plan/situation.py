@@ -89,6 +89,11 @@ class Situation(Record, frozen=True):
             or self.subject == "child-online"
         )
 
+    @property
+    def touches_images(self) -> bool:
+        """The same, or somebody came across something: pictures, as a rule."""
+        return self.about_images or self.role == "witness"
+
 
 def from_fields(raw: Any, places: Mapping[str, Jurisdiction]) -> Situation:
     """A situation from decoded fields, its places as codes.

@@ -6,7 +6,7 @@ from typing import Literal
 
 from ..emergency import numbers_for
 from ..jurisdiction import EmergencyNumber
-from ..resource import Kind, Published
+from ..resource import Kind, Published, takes_age
 from .choice import Chooser, Offer
 from .situation import ADULT, Situation
 
@@ -118,11 +118,10 @@ def _fits_image(one: Situation) -> Callable[[Published], bool]:
         then = now
 
     def fits(record: Published) -> bool:
-        made = then is None or (
-            (record.min_age_in_image or 0) <= then <= (record.max_age_in_image or 120)
+        made = then is None or takes_age(
+            then, record.min_age_in_image, record.max_age_in_image
         )
-        today = now is None or ((record.min_age or 0) <= now <= (record.max_age or 120))
-        return made and today
+        return made and (now is None or takes_age(now, record.min_age, record.max_age))
 
     return fits
 
@@ -154,7 +153,7 @@ _ABUSE_REPORT: tuple[Kind, ...] = ("child-protection-authority", "police-report"
 
 
 def report(one: Situation, chooser: Chooser) -> Steps:
-    if one.about_images or one.role == "witness":
+    if one.touches_images:
         offers = chooser.offers(
             one.located_in, kinds=_IMAGE_REPORT, prefer=_IMAGE_REPORT
         )

@@ -11,9 +11,10 @@ from ..hours import Opening
 from ..jurisdiction import WORLD
 from ..places import LatLon, box, distance_km
 from ..release.reader import Release
+from ..resource import takes_age
 from . import cursor as cursors
 from .index import any_of
-from .profile import Profile, opening_of, speaks, takes_age
+from .profile import Profile, opening_of, speaks
 from .question import Question
 
 _SURE = 4096.0
@@ -122,7 +123,7 @@ class Conditions:
             return (
                 (not channels or profile.type in channels)
                 and (not languages or any(speaks(profile, tag) for tag in languages))
-                and (age is None or takes_age(profile, age))
+                and (age is None or takes_age(age, profile.min_age, profile.max_age))
                 and (not anonymous or profile.anonymous is True)
                 and (minute is None or self.opening(number, minute).state != "closed")
             )

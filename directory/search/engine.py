@@ -1,11 +1,12 @@
 """Questions answered from one open release."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
 import tantivy
+from rapidfuzz.distance import DamerauLevenshtein
 from tantivy import Occur, Query
 
 from ..hours import Opening
@@ -175,7 +176,7 @@ class Engine:
             row=row,
             level=level,
             jurisdiction=code,
-            matched=_matched(row, parts),
+            matched=self._matched(row, parts, numbers),
             opening=tuple(
                 self._conditions.opening(number, minute) for number in numbers
             ),
@@ -223,27 +224,43 @@ class Engine:
             for field, found in counted.items()
         }
 
+    def _matched(
+        self, row: Row, parts: list[Part], profiles: tuple[int, ...]
+    ) -> tuple[tuple[str, str], ...]:
+        """What of a record answers each part. Never what was typed, only what was
+        found, and only what is so of this record."""
+        places = self.release.jurisdictions
+        terms = {("tag", tag) for tag in row.tags.split()}
+        terms |= {("within", r) for c in row.places.split() for r in places[c].ladder}
+        terms |= {
+            ("language", tag)
+            for number in profiles
+            for tag in self.release.profiles[number].languages
+        }
+        found: dict[tuple[str, str], None] = {}
+        for part in parts:
+            for name, value in sorted(part.means & terms):
+                group, _, plain = value.rpartition(":")
+                found[group or _SAID_AS.get(name, name), plain] = None
+            found.update(dict.fromkeys(_worded(row, part)))
+        return tuple(found)
 
-def _matched(row: Row, parts: list[Part]) -> tuple[tuple[str, str], ...]:
-    """What of a record answers each part. Never what was typed, only what was found."""
-    found: dict[tuple[str, str], None] = {}
-    tags = set(row.tags.split())
-    for part in parts:
-        for name, value in sorted(part.means):
-            if name == "tag" and value in tags:
-                group, _, plain = value.partition(":")
-                found[group, plain] = None
-            elif name == "within":
-                found["jurisdiction", value] = None
-            elif name == "language":
-                found["language", value] = None
-        if part.number and f" {part.number}" in row.numbers:
-            found["number", ""] = None
-        wordings = (*part.words, *part.endings) if part.exact or part.endings else ()
-        if any(f" {word} " in row.name for word in wordings):
-            found["name", ""] = None
-        elif any(f" {word} " in row.text for word in wordings):
-            found["text", ""] = None
-        if part.typos:
-            found["spelling", ""] = None
-    return tuple(found)
+
+_SAID_AS = {"within": "jurisdiction"}
+
+
+def _worded(row: Row, part: Part) -> Iterator[tuple[str, str]]:
+    """Where a part's number or words stand in a record."""
+    if part.number and f" {part.number}" in row.numbers:
+        yield "number", ""
+    wordings = (*part.words, *part.endings) if part.exact or part.endings else ()
+    if any(f" {word} " in row.name for word in wordings):
+        yield "name", ""
+    elif any(f" {word} " in row.text for word in wordings):
+        yield "text", ""
+    if any(
+        DamerauLevenshtein.distance(word, one, score_cutoff=1) <= 1
+        for word in part.typos
+        for one in f"{row.name} {row.text}".split()
+    ):
+        yield "spelling", ""

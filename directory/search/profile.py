@@ -63,9 +63,3 @@ def speaks(profile: Profile, language: str) -> bool:
         tag in {language, base} or tag.split("-")[0] == language
         for tag in profile.languages
     )
-
-
-def takes_age(profile: Profile, age: int) -> bool:
-    """Whether somebody of that age isn't turned away, as far as is known."""
-    least, most = profile.min_age, profile.max_age
-    return (least is None or age >= least) and (most is None or age <= most)

@@ -326,9 +326,8 @@ def gaps(
     Danger is left out: emergency numbers are told apart from services.
     """
     met = {need for record in own for need in record.needs}
-    wider = [(code, served.needs_met(code)) for code in place.ladder[1:]]
     return [
-        (need, next((code for code, needs in wider if need in needs), None))
+        (need, served.answered_above(place, need))
         for need in NEEDS_IN_ORDER
         if need not in met and need != "in-danger"
     ]

@@ -1,12 +1,10 @@
 """The JSON API, version 1: read only, no key, open to every origin."""
 
-import datetime
 from collections.abc import Callable
 from typing import Annotated, Any
 
 import msgspec
-from litestar import MediaType, Request, Response, get, post
-from litestar.datastructures import State
+from litestar import MediaType, Response, get, post
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import Example
 from litestar.params import PathParameter
@@ -19,29 +17,15 @@ from ..search.question import Question, from_fields, from_pairs
 from ..search.resolve import code_of
 from . import answers
 from .address import address_pairs
-from .current import Served
 from .openapi import Asked, Described, Sent, Single
-
-Incoming = Request[None, None, State]
-Clock = Callable[[], datetime.datetime]
+from .page import Incoming, body_of, current, now_of
 
 _SHARED_MINUTE = "public, max-age=30"
 _SHARED_FIVE = "public, max-age=300"
-_LONGEST_BODY = 20_000
 
 
 def ok(shape: type[msgspec.Struct], description: str) -> ResponseSpec:
     return ResponseSpec(shape, description=description, generate_examples=False)
-
-
-def current(request: Incoming) -> Served:
-    found: Served = request.app.state.current.served
-    return found
-
-
-def now_of(request: Incoming) -> datetime.datetime:
-    clock: Clock = request.app.state.clock
-    return clock()
 
 
 def language_of(request: Incoming, lang: str) -> str:
@@ -113,9 +97,7 @@ async def fields_sent(request: Incoming) -> Any:
     """What a body of JSON holds. Raises `BadQuery` for anything else."""
     if request.scope["query_string"]:
         raise BadQuery("parameters", "stand in the address", "send them in the body")
-    raw = await request.body()
-    if len(raw) > _LONGEST_BODY:
-        raise BadQuery("body", "is too long", f"send at most {_LONGEST_BODY} bytes")
+    raw = await body_of(request)
     try:
         return msgspec.json.decode(raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):

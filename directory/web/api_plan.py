@@ -13,9 +13,9 @@ from ..plan.plan import plan
 from ..plan.situation import Situation, from_fields
 from ..search.resolve import code_of
 from . import api, openapi, plan_answer
-from .api import Incoming
 from .coverage import Coverage, coverage
 from .openapi import Described, Single
+from .page import Incoming, current, now_of
 from .plan_answer import Laws, Planned
 
 
@@ -27,12 +27,12 @@ from .plan_answer import Laws, Planned
 )
 async def make_plan(request: Incoming) -> Response[bytes]:
     """Ordered steps for a situation. Nothing of it is kept or logged."""
-    here = api.current(request)
+    here = current(request)
     situation: Situation = from_fields(
         await api.fields_sent(request), here.release.jurisdictions
     )
     lang = api.language_of(request, situation.lang or "")
-    made = plan(situation, here.release, api.now_of(request))
+    made = plan(situation, here.release, now_of(request))
     return Response(
         plan_answer.planned(made, situation, lang, here),
         media_type=MediaType.JSON,
@@ -58,7 +58,7 @@ def law(
 ) -> Response[bytes]:
     """What public pages say of the law in a place. Not legal advice."""
     lang = api.only_lang(request)
-    here = api.current(request)
+    here = current(request)
     try:
         exact = code_of(code, here.release.jurisdictions, "code")
     except BadQuery:
@@ -79,7 +79,7 @@ def law(
 def covered(request: Incoming) -> Response[bytes]:
     """For each country and need: how many services, how well proven, how fresh."""
     lang = api.only_lang(request)
-    here = api.current(request)
+    here = current(request)
     return api.tagged(request, lang, lambda: msgspec.json.encode(coverage(lang, here)))
 
 

@@ -61,16 +61,13 @@ def _row(code: str, needs: tuple[Need, ...], lang: str, served: Served) -> Row:
     cells = []
     for need in needs:
         fitting = [record for record in own if need in record.needs]
-        wider = next(
-            (up for up in place.ladder[1:] if need in served.needs_met(up)), None
-        )
         cells.append(
             Cell(
                 need,
                 len(fitting),
                 sum(record.confidence != "low" for record in fitting),
                 max((r.checked_on for r in fitting if r.checked_on), default=None),
-                None if fitting else wider,
+                None if fitting else served.answered_above(place, need),
             )
         )
     return Row(

@@ -6,8 +6,10 @@ from pathlib import Path
 import structlog
 
 from ..errors import HandrailError
+from ..jurisdiction import Jurisdiction
 from ..release.manifest import CURRENT, current
 from ..release.reader import Release
+from ..resource import Need
 from ..search.engine import Engine
 from ..search.resolve import Names
 
@@ -32,6 +34,11 @@ class Served:
                 need for record in self.release.of(code) for need in record.needs
             )
         return self._needs[code]
+
+    def answered_above(self, place: Jurisdiction, need: Need) -> str | None:
+        """The next wider rung that has a service for a need."""
+        above = place.ladder[1:]
+        return next((code for code in above if need in self.needs_met(code)), None)
 
 
 class Current:

@@ -13,7 +13,7 @@ from .address import pairs_in
 from .current import Served
 
 Incoming = Request[None, None, State]
-_LONGEST_FORM = 20_000
+_LONGEST_BODY = 20_000
 
 
 def current(request: Incoming) -> Served:
@@ -50,9 +50,14 @@ def known(lang: str) -> str:
     return lang
 
 
+async def body_of(request: Incoming) -> bytes:
+    """What was sent. Raises `BadQuery` when it is too long."""
+    raw = await request.body()
+    if len(raw) > _LONGEST_BODY:
+        raise BadQuery("body", "is too long", f"send at most {_LONGEST_BODY} bytes")
+    return raw
+
+
 async def form(request: Incoming) -> list[tuple[str, str]]:
     """The fields of a form. Raises `BadQuery` when it is too long or no form."""
-    raw = await request.body()
-    if len(raw) > _LONGEST_FORM:
-        raise BadQuery("body", "is too long", f"send at most {_LONGEST_FORM} bytes")
-    return pairs_in(raw)
+    return pairs_in(await body_of(request))

@@ -237,7 +237,6 @@ def answer_fault(request: Incoming, fault: Exception) -> Response[bytes]:
             current(request),
             heading=texts.gettext(heading),
             advice=texts.gettext(advice),
-            onward=None,
         ),
         said.status,
     )

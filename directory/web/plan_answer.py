@@ -174,10 +174,10 @@ def planned(plan: Plan, situation: Situation, lang: str, served: Served) -> byte
                 for number, step in enumerate(plan.steps)
             ),
             guidance=tuple(
-                f"/{lang}/g/{page}" for page in guidance_pages(plan, served)
+                f"/{lang}/g/{one.page}" for one in guidance_of(plan, served)
             ),
             image_guidance=image_guidance(situation, lang, served)
-            if situation.about_images or situation.role == "witness"
+            if situation.touches_images
             else None,
             gaps=tuple(
                 PlanGap(
@@ -193,10 +193,10 @@ def planned(plan: Plan, situation: Situation, lang: str, served: Served) -> byte
     )
 
 
-def guidance_pages(plan: Plan, served: Served) -> list[str]:
-    """The opaque addresses of the pages that the plan names, where they exist."""
-    known: dict[str, Guidance] = {one.id: one for one in served.release.guidance}
-    return [known[name].page for name in plan.guidance if name in known]
+def guidance_of(plan: Plan, served: Served) -> list[Guidance]:
+    """The pages of advice that the plan names, as far as the release has them."""
+    known = {one.id: one for one in served.release.guidance}
+    return [known[name] for name in plan.guidance if name in known]
 
 
 def _now(offer: Offer) -> answers.Now:

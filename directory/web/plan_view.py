@@ -4,19 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .. import labels
-from ..channel import Channel
 from ..guidance import Guidance
-from ..language import language_name
 from ..law import LegalFact
 from ..plan import labels as plan_labels
 from ..plan.plan import FIRST_SCREEN, Plan, platforms
 from ..plan.situation import Situation
 from ..plan.steps import Step
-from ..resource import NEEDS_IN_ORDER, Published
-from ..textforms import folded
+from ..resource import NEEDS_IN_ORDER
 from . import plan_answer
 from .place_view import LinkView, NumberView, number_views
-from .search_view import OptionView
+from .search_view import OptionView, languages_spoken
 from .views import ChannelView, ProofView, ResourceView, Viewer, Words, words
 from .wording import source_in_words
 
@@ -146,13 +143,8 @@ def questions_on(
             select("hosted_in", plan_labels.ASK_HOSTED, everywhere),
             select("happened_in", plan_labels.ASK_HAPPENED, everywhere),
         ]
-    spoken = {tag for one in viewer.served.release.profiles for tag in one.languages}
-    tongues = sorted(
-        (OptionView(tag, language_name(tag, viewer.lang)) for tag in spoken),
-        key=lambda one: folded(one.label),
-    )
     return [
-        select("languages", plan_labels.ASK_LANGUAGE, tuple(tongues)),
+        select("languages", plan_labels.ASK_LANGUAGE, languages_spoken(viewer)),
         many("silent", plan_labels.ASK_SILENT, yes),
         many("anonymous", plan_labels.ASK_ANONYMOUS, yes),
         select("lives_in", plan_labels.ASK_LIVES, everywhere),
@@ -163,7 +155,7 @@ def plan_view(made: Plan, situation: Situation, viewer: Viewer) -> PlanPage:
     """A plan in the reader's words."""
     served = viewer.served
     image = None
-    if situation.about_images or situation.role == "witness":
+    if situation.touches_images:
         advice = plan_answer.image_guidance(situation, viewer.lang, served)
         image = ImageView(
             advice.text if advice.careful else None,
@@ -180,10 +172,11 @@ def plan_view(made: Plan, situation: Situation, viewer: Viewer) -> PlanPage:
         ),
         reading=(
             *(
-                LinkView(f"/{viewer.lang}/g/{one.page}", viewer.say(READING[one.id]))
-                for name in made.guidance
-                for one in served.release.guidance
-                if one.id == name
+                LinkView(
+                    f"/{viewer.lang}/g/{one.page}",
+                    viewer.say(plan_labels.GUIDANCE[one.id]),
+                )
+                for one in plan_answer.guidance_of(made, served)
             ),
             LinkView(_law_page(situation, viewer), viewer.say(plan_labels.THE_LAW)),
         ),
@@ -217,14 +210,10 @@ def _step(step: Step, viewer: Viewer) -> StepView:
         place=viewer.place(offer.jurisdiction if offer else step.place),
         numbers=number_views(step.numbers, step.place, viewer),
         first=viewer.resource(offer.record) if offer else None,
-        channel=_channel(offer.channel, offer.record, viewer) if offer else None,
+        channel=viewer.channel(offer.channel, offer.record) if offer else None,
         then=viewer.resource(then.record) if then else None,
-        then_channel=_channel(then.channel, then.record, viewer) if then else None,
+        then_channel=viewer.channel(then.channel, then.record) if then else None,
     )
-
-
-def _channel(channel: Channel, record: Published, viewer: Viewer) -> ChannelView:
-    return viewer.channel(channel, record)
 
 
 def guidance_view(
@@ -241,6 +230,3 @@ def guidance_view(
         for source in one.sources
     ]
     return proofs, _ANSWERS_OF.get(one.id, ())
-
-
-READING: Mapping[str, str] = plan_labels.GUIDANCE

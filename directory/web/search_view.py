@@ -7,7 +7,7 @@ import msgspec
 from babel.numbers import format_decimal
 
 from .. import labels
-from ..language import locale
+from ..language import language_name, locale
 from ..resource import AUDIENCES, KINDS, NEEDS, TOPICS, Published
 from ..search.cursor import read
 from ..search.question import Question
@@ -117,9 +117,15 @@ def places_to_choose(viewer: Viewer) -> list[OptionView]:
     return sorted(found, key=lambda one: folded(one.label))
 
 
+def languages_spoken(viewer: Viewer) -> tuple[OptionView, ...]:
+    """Every language that some service speaks, by its name."""
+    spoken = {tag for one in viewer.served.release.profiles for tag in one.languages}
+    named = (OptionView(tag, language_name(tag, viewer.lang)) for tag in spoken)
+    return tuple(sorted(named, key=lambda one: (folded(one.label), one.value)))
+
+
 def choices(asked: Question, viewer: Viewer, facets: Facets | None) -> list[SelectView]:
     """The closed lists as selections, and the languages that are spoken at all."""
-    spoken = {tag for one in viewer.served.release.profiles for tag in one.languages}
 
     def select(
         name: str, label: str, group: str, values: tuple[str, ...]
@@ -138,13 +144,17 @@ def choices(asked: Question, viewer: Viewer, facets: Facets | None) -> list[Sele
             ),
         )
 
-    languages = select("language", labels.SPOKEN, "language", tuple(spoken))
-    by_name = tuple(sorted(languages.options, key=lambda one: folded(one.label)))
+    languages = select(
+        "language",
+        labels.SPOKEN,
+        "language",
+        tuple(one.value for one in languages_spoken(viewer)),
+    )
     return [
         select("need", labels.WHAT_NEED, "need", NEEDS),
         select("kind", labels.WHAT_KIND, "kind", KINDS),
         select("topic", labels.WHAT_TOPIC, "topic", TOPICS),
         select("audience", labels.FOR_WHOM, "audience", AUDIENCES),
         select("channel", labels.HOW, "channel", tuple(labels.CHANNEL)),
-        SelectView("language", languages.label, languages.chosen, by_name),
+        languages,
     ]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from directory.dialling import digits
 from directory.errors import BadQuery
 from directory.resource import AUDIENCES, KINDS, NEEDS, TOPICS
-from directory.search.question import LONGEST
+from directory.search.question import LONGEST, Question
 
 LONE = "\ud83d"
 """Half of an emoji: no JSON and no address holds it, a command line may."""
@@ -238,3 +238,23 @@ def test_any_text_in_any_field_is_answered_or_refused(ask, field, text):
         ask(**{field: text}, limit=1)
     except BadQuery as fault:
         assert fault.parameter == field  # noqa: PT017 — either is right
+
+
+@pytest.mark.parametrize("words", ["kenya swahili", "child kenya germany", "france"])
+def test_what_matched_is_so_of_the_record(release, engine, noon, words):
+    """A word that another record answers is never claimed for this one."""
+    for hit in engine.answer(Question(q=words, limit=100), noon).hits:
+        record = release.resource(hit.row.id)
+        spoken = {tag for one in record.channels for tag in one.languages}
+        within = {
+            rung
+            for code in record.jurisdictions
+            for rung in release.jurisdictions[code].ladder
+        }
+        for by, value in hit.matched:
+            if by == "jurisdiction":
+                assert value in within
+            if by == "language":
+                assert value in {*record.languages, *spoken}
+            if by == "topic":
+                assert value in record.topics
