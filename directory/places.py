@@ -119,6 +119,21 @@ class Towns(Geocoder):  # type: ignore[misc]  # geopy has no types
         ).fetchone()
         return _location(row) if row else None
 
+    def countries_near(self, point: LatLon, km: float = _NEAREST_KM) -> list[str]:
+        """The countries (alpha-2) with a town so near, the nearest town's first."""
+        south, north, west, east = box(point, km)
+        rows = self._db.execute(
+            "SELECT country, latitude, longitude FROM town"
+            " WHERE latitude BETWEEN ? AND ? AND longitude BETWEEN ? AND ?",
+            (south, north, west, east),
+        )
+        nearest: dict[str, float] = {}
+        for country, *town in rows:
+            away = distance_km(point, (town[0], town[1]))
+            if away <= km:
+                nearest[country] = min(away, nearest.get(country, away))
+        return sorted(nearest, key=nearest.__getitem__)
+
     def reverse(
         self, query: LatLon, *, exactly_one: bool = True, timeout: Any = None
     ) -> Location | None:

@@ -12,17 +12,19 @@ _EVERYWHERE = {
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": (
-        "camera=(), microphone=(), geolocation=(), browsing-topics=(), payment=()"
+        "camera=(), microphone=(), geolocation=(self), browsing-topics=(), payment=()"
     ),
 }
 _PAGE = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+        "require-trusted-types-for 'script'; trusted-types 'none'"
     ),
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
+_TLS = {"Strict-Transport-Security": "max-age=63072000"}
 _API = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Link",
@@ -53,13 +55,15 @@ class Outer:
         if is_api and scope["method"] == HttpMethod.OPTIONS:
             await _say(send, 204, {**headers, **_PREFLIGHT})
             return
+        secure = scope["scheme"] == "https" or (
+            _header(scope, b"x-forwarded-proto") == "https"
+        )
+        if secure:
+            headers |= _TLS
         gone = leave.has_left(_header(scope, b"cookie"))
         if not is_api and (gone or scope["path"] == leave.PATH):
-            secure = scope["scheme"] == "https" or (
-                _header(scope, b"x-forwarded-proto") == "https"
-            )
             away = leave.headers(self._leave_to, secure=secure, guard=not gone)
-            await _say(send, 303, {**_EVERYWHERE, **away})
+            await _say(send, 303, {**headers, **away})
             return
         bodiless = scope["method"] == HttpMethod.HEAD
         if bodiless:

@@ -1,5 +1,7 @@
 """The pages: server-rendered, without script, the same words without and with it."""
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from litestar import Response, get, post
@@ -7,7 +9,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from .. import labels
-from ..errors import BadQuery
+from ..errors import BadQuery, NotFound
 from ..language import catalogue, locale, negotiate, place_name, served
 from ..search.question import HOLDS_ADDRESS, Question, from_pairs
 from ..search.resolve import code_of
@@ -19,9 +21,14 @@ from .outer import API
 from .page import Incoming, current, form, known, now_of, page, place_of
 from .place_view import LinkView, place_view
 from .search_view import choices, found_view, places_to_choose
-from .templating import icon, render, stylesheet
+from .templating import icon, render, static
 from .views import Viewer
 
+_ASSETS = {
+    ".css": ("style.css", "text/css"),
+    ".js": ("page.js", "text/javascript"),
+}
+_SUGGESTED = 4
 _WITHOUT_LANGUAGE = frozenset({"about", "coverage", "plan", "privacy", "search"})
 
 
@@ -41,30 +48,39 @@ def home(request: Incoming, lang: FromPath[str]) -> Response[Any]:
     return page(_home(known(lang), current(request)))
 
 
-def _home(lang: str, here: Served, *, unknown: bool = False) -> bytes:
-    countries = [
-        LinkView(
+def _home(
+    lang: str, here: Served, *, unknown: bool = False, nearby: Sequence[str] = ()
+) -> bytes:
+    countries = {
+        code: LinkView(
             f"/{lang}/{code.lower()}",
             place_name(code, lang, here.release.subdivision_names),
         )
         for code, place in here.release.jurisdictions.items()
         if place.level == "country"
-    ]
+    }
     return render(
         "home.html",
         lang,
         "/",
         here,
-        places=sorted(countries, key=lambda one: folded(one.label)),
+        places=sorted(countries.values(), key=lambda one: folded(one.label)),
         unknown=unknown,
+        nearby=[countries[code] for code in nearby if code in countries],
     )
 
 
 @post("/{lang:str}/go", include_in_schema=False)
 async def go(request: Incoming, lang: FromPath[str]) -> Response[Any]:
-    """From a country's name or code, typed, to its page."""
+    """From a country's name or code, typed, to its page. From where somebody is, if
+    they asked for it, to a choice: the rounding is coarser than a border."""
     here = current(request)
-    name = dict(await form(request)).get("place", "")[:100]
+    fields = dict(await form(request))
+    point = Question(near=fields.get("near", "")).point()
+    if point:
+        nearby = here.release.towns.countries_near(point)[:_SUGGESTED]
+        return page(_home(known(lang), here, unknown=not nearby, nearby=nearby))
+    name = fields.get("place", "")[:100]
     try:
         code = code_of(name, here.release.jurisdictions, "place")
     except BadQuery:
@@ -192,13 +208,17 @@ def place(request: Incoming, lang: FromPath[str], code: FromPath[str]) -> Respon
 
 
 @get("/s/{name:str}", sync_to_thread=False, include_in_schema=False)
-def style(name: FromPath[str]) -> Response[bytes]:
-    """The stylesheet. An old address still gets today's, but isn't kept."""
-    address, content = stylesheet()
+def asset(name: FromPath[str]) -> Response[bytes]:
+    """The stylesheet or the script. An old address still gets today's, but isn't
+    kept."""
+    file, media_type = _ASSETS.get(Path(name).suffix, ("", ""))
+    if not file:
+        raise NotFound("There is no such page")
+    address, content = static(file)
     forever = "public, max-age=31536000, immutable"
     return Response(
         content,
-        media_type="text/css",
+        media_type=media_type,
         headers={
             "Cache-Control": forever if address.endswith(f"/{name}") else "no-store"
         },
@@ -252,6 +272,6 @@ HANDLERS = [
     search_sent,
     resource,
     place,
-    style,
+    asset,
     favicon,
 ]

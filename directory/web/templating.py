@@ -14,10 +14,12 @@ STATIC = ROOT / "templates" / "static"
 
 
 @cache
-def stylesheet() -> tuple[str, bytes]:
-    """Its address, which changes with its content, and the content."""
-    content = (STATIC / "style.css").read_bytes()
-    return f"/s/{hashlib.sha256(content).hexdigest()[:12]}.css", content
+def static(name: str) -> tuple[str, bytes]:
+    """Address and content of the stylesheet or the script; with the content its
+    address changes."""
+    content = (STATIC / name).read_bytes()
+    suffix = name.rsplit(".", maxsplit=1)[1]
+    return f"/s/{hashlib.sha256(content).hexdigest()[:12]}.{suffix}", content
 
 
 @cache
@@ -61,7 +63,8 @@ def render(
         .render(
             lang=lang,
             dir=direction(lang),
-            style=stylesheet()[0],
+            style=static("style.css")[0],
+            script=static("page.js")[0],
             machine=served()[lang].state == "machine",
             as_of=written_date(here.release.manifest.facts_as_of, lang),
             languages=[

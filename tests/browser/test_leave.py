@@ -3,6 +3,9 @@
 Playwright's own start turns that memory off: every such test would pass for nothing.
 """
 
+import base64
+import contextlib
+import io
 import os
 import shutil
 import socket
@@ -12,7 +15,8 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from playwright.sync_api import sync_playwright
+from PIL import Image
+from playwright.sync_api import Error, sync_playwright
 
 pytestmark = pytest.mark.browser
 
@@ -130,3 +134,115 @@ def test_the_way_out_is_seen_on_every_screen(page, own_site):
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= 320
         assert box["y"] + box["height"] <= 480
+
+
+class Slow(Elsewhere):
+    """Answers when the test is over."""
+
+    over = threading.Event()
+
+    def do_GET(self):
+        self.over.wait(60)
+        super().do_GET()
+
+
+@pytest.fixture(scope="module")
+def slow_site(releases, start_server):
+    """A server whose link to leave leads to a page that hardly comes."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Slow)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address, _ = start_server(
+        releases, HANDRAIL_LEAVE_TO=f"http://localhost:{server.server_port}/"
+    )
+    yield address
+    Slow.over.set()
+    server.shutdown()
+    server.server_close()
+
+
+def press_escape_twice(page):
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+
+
+def test_the_page_is_blank_at_once_though_the_way_out_is_slow(page, slow_site):
+    page.goto(f"{slow_site}/en/ke")
+    session = page.context.new_cdp_session(page)
+    assert len(colours(session)) > 1
+    at = page.locator("[data-leave]").bounding_box()
+    for kind in ("mousePressed", "mouseReleased"):
+        session.send(
+            "Input.dispatchMouseEvent",
+            {
+                "type": kind,
+                "x": at["x"] + 5,
+                "y": at["y"] + 5,
+                "button": "left",
+                "clickCount": 1,
+            },
+        )
+    targets = session.send("Target.getTargets")["targetInfos"]
+
+    assert {"\u200b"} == {one["title"] for one in targets if slow_site in one["url"]}
+    assert len(colours(session)) == 1
+
+
+def colours(session):
+    """Of the screen as it is now. What asks the page itself waits for the next one."""
+    shot = base64.b64decode(session.send("Page.captureScreenshot")["data"])
+    return Image.open(io.BytesIO(shot)).convert("RGB").getcolors(maxcolors=1_000_000)
+
+
+def test_escape_twice_leaves(page, own_site, elsewhere):
+    page.goto(f"{own_site}/en/ke")
+    press_escape_twice(page)
+
+    page.wait_for_url(elsewhere)
+
+
+def test_escape_once_stays(page, own_site):
+    page.goto(f"{own_site}/en/ke")
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(500)
+
+    assert page.url == f"{own_site}/en/ke"
+
+
+def test_escape_twice_stays_while_somebody_types(page, own_site):
+    page.goto(f"{own_site}/en/search")
+    page.locator("#q").focus()
+    press_escape_twice(page)
+    page.wait_for_timeout(500)
+
+    assert page.url == f"{own_site}/en/search"
+
+
+def test_escape_twice_stays_while_a_dialog_is_open(page, own_site):
+    page.goto(f"{own_site}/en/ke")
+    page.evaluate(
+        "() => { const d = document.createElement('dialog');"
+        " document.body.append(d); d.show(); }"
+    )
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(500)
+
+    assert page.url == f"{own_site}/en/ke"
+
+
+def test_back_after_leaving_shows_nothing_though_our_server_is_gone(
+    page, releases, elsewhere, start_server
+):
+    address, process = start_server(releases, HANDRAIL_LEAVE_TO=elsewhere)
+    page.goto(f"{address}/en/")
+    page.goto(f"{address}/en/ke")
+    page.locator("[data-leave]").click()
+    page.wait_for_url(elsewhere)
+    process.terminate()
+    process.wait(timeout=20)
+    for _ in range(2):
+        with contextlib.suppress(Error):  # nobody answers there any more
+            page.go_back(wait_until="commit")
+        page.wait_for_timeout(300)
+        assert "Kenya" not in page.content()
+        assert "Handrail" not in page.content()

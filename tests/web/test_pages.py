@@ -7,6 +7,7 @@ import pytest
 
 from directory.dialling import digits
 from directory.language import direction, served
+from directory.web.templating import static
 
 LANGUAGES = list(served())
 PATHS = [
@@ -84,7 +85,9 @@ def test_a_page_sets_nothing_and_asks_nobody_else(client, path):
     assert answer.headers["cache-control"] == "no-store"
     assert answer.headers["referrer-policy"] == "no-referrer"
     assert "default-src 'none'" in answer.headers["content-security-policy"]
-    assert "<script" not in answer.text
+    assert re.findall(r"<script[^>]*>[^<]*", answer.text) == [
+        f'<script src="{static("page.js")[0]}" defer>'
+    ]
     assert not re.search(r"(?:src|srcset|action)=[\"']?(?:https?:)?//", answer.text)
     assert not re.search(r"<link[^>]+href=\"(?!/)", answer.text)
     assert "preconnect" not in answer.text
@@ -97,6 +100,30 @@ def test_every_page_has_one_way_to_leave_near_its_beginning(client, path):
 
     assert [one.get("href") for one in links[:2]] == ["#main", "/weather"]
     assert links[1].get("data-leave") is not None
+
+
+def test_behind_tls_browsers_are_told_to_stay_there(client):
+    behind = client.get("/en/ke", headers={"X-Forwarded-Proto": "https"})
+
+    assert "max-age=63072000" in behind.headers["strict-transport-security"]
+    assert "strict-transport-security" not in client.get("/en/ke").headers
+
+
+def test_near_a_border_both_countries_are_offered(client):
+    strasbourg = client.post("/en/go", data={"near": "48.6,7.8"})
+    links = [one.get("href") for one in parsed(strasbourg).findall(".//section//a")]
+
+    assert links[:2] in (["/en/fr", "/en/de"], ["/en/de", "/en/fr"])
+
+
+def test_out_on_the_sea_the_reader_is_asked_to_type(client):
+    answer = client.post("/en/go", data={"near": "0,-30"})
+
+    assert "Try the country" in answer.text
+
+
+def test_what_is_no_point_is_refused_with_a_page(client):
+    assert client.post("/en/go", data={"near": "there"}).status_code == 400
 
 
 def test_leaving_clears_what_the_browser_keeps_and_closes_the_way_back(visitor):
