@@ -29,6 +29,7 @@ _ASSETS = {
     ".js": ("page.js", "text/javascript"),
 }
 _SUGGESTED = 4
+_ALWAYS_SHOWN = frozenset({"q", "jurisdiction", "place", "near", "cursor"})
 _WITHOUT_LANGUAGE = frozenset({"about", "coverage", "plan", "privacy", "search"})
 
 
@@ -165,6 +166,7 @@ def _search(
             found=found,
             places=places_to_choose(viewer),
             choices=choices(asked, viewer, found.facets if found else None),
+            narrowed=any(value for name, value in pairs if name not in _ALWAYS_SHOWN),
             again=[(name, value) for name, value in pairs if name != "cursor"],
         ),
         400 if wrong else 200,

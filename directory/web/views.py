@@ -25,6 +25,13 @@ from .current import Served
 from .wording import hours_in_words, listed, source_in_words, state_in_words
 
 _SOURCES_SHOWN = 3
+_ICON = {
+    "phone": "call",
+    "ussd": "call",
+    "text-relay": "call",
+    "email": "mail",
+    "in-person": "visit",
+} | dict.fromkeys(("sms", "whatsapp", "telegram", "signal", "chat"), "text")
 _ANSWERED = frozenset({"phone", "sms", "whatsapp", "telegram", "signal", "chat"}) | {
     "text-relay",
     "in-person",
@@ -47,10 +54,12 @@ class Words:
 
 @dataclass(frozen=True)
 class ChannelView:
-    """`shown` is the publisher's own spelling; `is_number` asks for left to right.
+    """`shown` is the publisher's own spelling; `is_number` asks for left to right;
+    `icon` is the end of a symbol's id in `parts/icons.svg`.
     `about` are short facts (cost, languages, ages), `unsure` those not confirmed."""
 
     type: str
+    icon: str
     label: str
     shown: str
     href: str | None
@@ -186,6 +195,7 @@ class Viewer:
         country = record.jurisdictions[0].split("-")[0]
         return ChannelView(
             type=channel.type,
+            icon=_ICON.get(channel.type, "web"),
             label=self._texts.gettext(labels.CHANNEL[channel.type]),
             shown=_shown(channel),
             href=dialling.link(channel),
