@@ -1,0 +1,114 @@
+"""Page of what can be seen of a call in one place: bills, call lists, devices."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from litestar import Response, get
+from litestar.params import FromPath
+
+from ..channel import BILLED
+from ..emergency import numbers_for
+from ..jurisdiction import WORLD
+from . import plan_answer
+from .page import Incoming, current, known, now_of, page, place_of
+from .place_view import NumberView, number_views
+from .plan_view import FactView, fact_view
+from .templating import render
+from .views import ChannelView, ResourceView, Viewer
+
+
+@dataclass(frozen=True)
+class LineView:
+    """`on_bill` and `in_call_log` are None where no cited page says it."""
+
+    resource: ResourceView
+    channel: ChannelView
+    on_bill: bool | None
+    in_call_log: bool | None
+
+
+@dataclass(frozen=True)
+class RuleView:
+    """`place` names the wider rung whose rule it is, when it isn't the place's own."""
+
+    place: str | None
+    facts: tuple[FactView, ...]
+
+
+@dataclass(frozen=True)
+class TracesView:
+    hidden: tuple[LineView, ...]
+    billed: tuple[LineView, ...]
+    unknown: tuple[LineView, ...]
+    emergency: tuple[NumberView, ...]
+    rules: tuple[RuleView, ...]
+
+
+@get("/{lang:str}/{code:str}/privacy", sync_to_thread=False, include_in_schema=False)
+def traces(
+    request: Incoming, lang: FromPath[str], code: FromPath[str]
+) -> Response[bytes]:
+    """What is known to show on a bill, what isn't known, and what is so anywhere."""
+    here = current(request)
+    viewer = Viewer(here, known(lang), now_of(request))
+    exact = place_of(request, code).code
+    return page(
+        render(
+            "traces.html",
+            lang,
+            f"/{exact.lower()}/privacy",
+            here,
+            title=viewer.title(exact),
+            place=viewer.place(exact),
+            traces=_traces(exact, viewer),
+            back=f"/{lang}/{exact.lower()}",
+        )
+    )
+
+
+def _traces(code: str, viewer: Viewer) -> TracesView:
+    places = viewer.served.release.jurisdictions
+    lines = tuple(_lines(code, viewer))
+    told = {line.channel.shown for line in lines if line.on_bill is not None}
+    numbers = number_views(numbers_for(places[code], places), code, viewer)
+    return TracesView(
+        hidden=tuple(line for line in lines if line.on_bill is False),
+        billed=tuple(line for line in lines if line.on_bill),
+        unknown=tuple(
+            line
+            for line in lines
+            if line.on_bill is None and line.resource.kind != "emergency"
+        ),
+        emergency=tuple(one for one in numbers if not set(one.values) <= told),
+        rules=tuple(_rules(code, viewer)),
+    )
+
+
+def _lines(code: str, viewer: Viewer) -> Iterator[LineView]:
+    """The lines of a place and of the wider ones around it, but for the world's."""
+    release = viewer.served.release
+    seen = set()
+    for rung in release.jurisdictions[code].ladder:
+        for record in release.of(rung) if rung != WORLD else ():
+            view = viewer.resource(record)
+            for channel, shown in zip(record.channels, view.channels, strict=True):
+                if channel.type in BILLED and (record.id, shown.shown) not in seen:
+                    seen.add((record.id, shown.shown))
+                    yield LineView(
+                        view, shown, channel.shows_on_bill, channel.shows_in_call_log
+                    )
+
+
+def _rules(code: str, viewer: Viewer) -> Iterator[RuleView]:
+    for law in plan_answer.laws(code, viewer.lang, viewer.served).laws:
+        facts = tuple(
+            fact_view(fact, viewer)
+            for fact in law.facts
+            if fact.topic == "call-records"
+        )
+        if facts:
+            own = law.jurisdiction == code
+            yield RuleView(None if own else viewer.place(law.jurisdiction), facts)
+
+
+HANDLERS = [traces]
