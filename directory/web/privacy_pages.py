@@ -6,25 +6,29 @@ from dataclasses import dataclass
 from litestar import Response, get
 from litestar.params import FromPath
 
-from ..channel import BILLED
+from ..channel import BILLED, Channel
 from ..emergency import numbers_for
 from ..jurisdiction import WORLD
+from ..resource import Published
+from ..source import Source
 from . import plan_answer
 from .page import Incoming, current, known, now_of, page, place_of
 from .place_view import NumberView, number_views
 from .plan_view import FactView, fact_view
 from .templating import render
-from .views import ChannelView, ResourceView, Viewer
+from .views import ChannelView, ProofView, ResourceView, Viewer, proof_view
 
 
 @dataclass(frozen=True)
 class LineView:
-    """`on_bill` and `in_call_log` are None where no cited page says it."""
+    """`on_bill` and `in_call_log` are None where no cited page says it; `proof` is the
+    page that does, the first among the channel's sources."""
 
     resource: ResourceView
     channel: ChannelView
     on_bill: bool | None
     in_call_log: bool | None
+    proof: ProofView
 
 
 @dataclass(frozen=True)
@@ -95,8 +99,16 @@ def _lines(code: str, viewer: Viewer) -> Iterator[LineView]:
                 if channel.type in BILLED and (record.id, shown.shown) not in seen:
                     seen.add((record.id, shown.shown))
                     yield LineView(
-                        view, shown, channel.shows_on_bill, channel.shows_in_call_log
+                        view,
+                        shown,
+                        channel.shows_on_bill,
+                        channel.shows_in_call_log,
+                        proof_view(_named_first(channel, record), viewer.lang),
                     )
+
+
+def _named_first(channel: Channel, record: Published) -> Source:
+    return next(one for one in record.sources if one.url == channel.sources[0])
 
 
 def _rules(code: str, viewer: Viewer) -> Iterator[RuleView]:

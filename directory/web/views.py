@@ -109,6 +109,12 @@ def original(text: Text) -> Words:
     return Words(wording, tag, direction(tag))
 
 
+def proof_view(source: Source, lang: str) -> ProofView:
+    return ProofView(
+        source.publisher, source.title, source.url, source_in_words(source, lang)
+    )
+
+
 class Viewer:
     """Makes views of one release in one language at one moment."""
 
@@ -155,12 +161,7 @@ class Viewer:
             anonymous=record.anonymous,
             channels=tuple(self.channel(one, record) for one in record.channels),
             proofs=tuple(
-                ProofView(
-                    source.publisher,
-                    source.title,
-                    source.url,
-                    source_in_words(source, self.lang),
-                )
+                proof_view(source, self.lang)
                 for source in sorted(record.sources, key=_standing)[:_SOURCES_SHOWN]
             ),
             confirmed=self._confirmed(record),

@@ -35,8 +35,16 @@ def test_a_line_known_to_be_off_the_bill_is_named_with_its_number_and_source(cli
 
     assert "016" in known
     assert "Stays in the phone's own call list" in known
-    assert "read on" in known
+    assert "read on 21 November 2026 · El Periódico Extremadura" in known
     assert "900 20 20 10" not in known
+
+
+def test_the_page_shown_beside_a_line_is_the_one_that_speaks_of_the_bill(client):
+    """Not the newest page of the record, which may be silent on it."""
+    known = after(page_of(client, "/en/dk/privacy"), "does not show on the bill")
+
+    assert "From a page of 2018" in known
+    assert "Child Helpline International" in known
 
 
 def test_a_line_of_which_nothing_is_known_is_assumed_to_show(client):
