@@ -1,6 +1,6 @@
 """Page of what can be seen of a call in one place: bills, call lists, devices."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from litestar import Response, get
@@ -8,10 +8,9 @@ from litestar.params import FromPath
 
 from ..channel import BILLED, Channel
 from ..emergency import numbers_for
-from ..jurisdiction import WORLD
+from ..jurisdiction import WORLD, Jurisdiction
 from ..resource import Published
 from ..source import Source
-from . import plan_answer
 from .page import Incoming, current, known, now_of, page, place_of
 from .place_view import NumberView, number_views
 from .plan_view import FactView, fact_view
@@ -88,12 +87,25 @@ def _traces(code: str, viewer: Viewer) -> TracesView:
     )
 
 
+def _rungs(code: str, places: Mapping[str, Jurisdiction]) -> Iterator[str]:
+    """The places whose phone companies and rules are this one's.
+
+    A territory with a code of its own has phone companies of its own: nothing is
+    guessed from the state that it belongs to.
+    """
+    within = True
+    for rung in places[code].ladder:
+        level = places[rung].level
+        if rung != WORLD and (within or level == "supranational"):
+            yield rung
+        within = within and level != "country"
+
+
 def _lines(code: str, viewer: Viewer) -> Iterator[LineView]:
-    """The lines of a place and of the wider ones around it, but for the world's."""
     release = viewer.served.release
     seen = set()
-    for rung in release.jurisdictions[code].ladder:
-        for record in release.of(rung) if rung != WORLD else ():
+    for rung in _rungs(code, release.jurisdictions):
+        for record in release.of(rung):
             view = viewer.resource(record)
             for channel, shown in zip(record.channels, view.channels, strict=True):
                 if channel.type in BILLED and (record.id, shown.shown) not in seen:
@@ -112,15 +124,16 @@ def _named_first(channel: Channel, record: Published) -> Source:
 
 
 def _rules(code: str, viewer: Viewer) -> Iterator[RuleView]:
-    for law in plan_answer.laws(code, viewer.lang, viewer.served).laws:
+    release = viewer.served.release
+    for rung in _rungs(code, release.jurisdictions):
+        law = release.law(rung)
         facts = tuple(
             fact_view(fact, viewer)
-            for fact in law.facts
+            for fact in (law.facts if law else ())
             if fact.topic == "call-records"
         )
         if facts:
-            own = law.jurisdiction == code
-            yield RuleView(None if own else viewer.place(law.jurisdiction), facts)
+            yield RuleView(None if rung == code else viewer.place(rung), facts)
 
 
 HANDLERS = [traces]

@@ -79,6 +79,18 @@ def test_a_part_of_a_country_has_the_lines_and_the_rule_of_the_country(client):
     assert "Freephone" in after(page, "The rule")
 
 
+@pytest.mark.parametrize("territory", ["ai", "gg", "fo"])
+def test_a_territory_is_not_judged_by_the_state_that_it_belongs_to(client, territory):
+    page = page_of(client, f"/en/{territory}/privacy")
+
+    assert "no rule on phone bills" in after(page, "The rule")
+    assert "does not show on the bill" not in text_of(page.find(".//main"))
+
+
+def test_a_part_of_the_union_overseas_has_its_rule(client):
+    assert "European Union" in after(page_of(client, "/en/gp/privacy"), "The rule")
+
+
 def test_a_place_of_which_nothing_is_known_says_so(client):
     page = page_of(client, "/en/ke/privacy")
 
