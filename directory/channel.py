@@ -23,6 +23,8 @@ CHANNEL_TYPES: tuple[str, ...] = get_args(ChannelType)
 
 NUMBERED: frozenset[str] = frozenset({"phone", "sms", "whatsapp", "signal"})
 """Types whose value is a telephone number."""
+BILLED: frozenset[str] = frozenset({"phone", "sms", "ussd"})
+"""Types that a phone company can put on a bill."""
 LINKED: frozenset[str] = frozenset({"chat", "web-form", "website"})
 """Types whose value is an https or http address."""
 SILENT: frozenset[str] = frozenset(CHANNEL_TYPES) - {"phone", "in-person", "ussd"}
@@ -60,6 +62,8 @@ class Channel(Record, frozen=True):
     cited page is known to show. `answers` says, for an emergency number, who picks up.
     `from_abroad` is what a caller in another country dials, if a source says so;
     `dialable_from` are the jurisdiction codes from which `value` works.
+    `shows_on_bill` is the phone company's itemised bill, on paper or online,
+    `shows_in_call_log` the list that the caller's own phone keeps.
     """
 
     type: ChannelType

@@ -21,6 +21,7 @@ LegalTopic = Literal[
     "victim-anonymity",
     "victim-compensation",
     "victim-notification",
+    "call-records",
 ]
 LEGAL_TOPICS: tuple[str, ...] = get_args(LegalTopic)
 

@@ -6,7 +6,7 @@ from zoneinfo import available_timezones
 
 from . import dialling, hours
 from .catalogue import Catalogue
-from .channel import LINKED, NUMBERED, Channel, Place
+from .channel import BILLED, LINKED, NUMBERED, Channel, Place
 from .errors import Problem
 from .resource import Resource
 from .rules_text import outdated_terms, tag_fault, text_faults, url_fault
@@ -62,6 +62,14 @@ def _proof(file: str, at: str, channel: Channel, record: Resource) -> Iterator[P
         if not getattr(channel, claim):
             yield Problem(
                 file, f"{at}.unconfirmed", f"names {claim}, which isn't set", "mend it"
+            )
+    for trace in ("shows_on_bill", "shows_in_call_log"):
+        if getattr(channel, trace) is not None and channel.type not in BILLED:
+            yield Problem(
+                file,
+                f"{at}.{trace}",
+                f"is said of {channel.type}, which makes no call",
+                "leave it out: it is about phone, sms and ussd",
             )
 
 

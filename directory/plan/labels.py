@@ -109,6 +109,7 @@ LEGAL_TOPIC = {
     "victim-anonymity": N_("Your name stays secret"),
     "victim-compensation": N_("Compensation"),
     "victim-notification": N_("Being told when pictures turn up again"),
+    "call-records": N_("What shows on the phone bill"),
 }
 
 NOT_LEGAL_ADVICE = N_(

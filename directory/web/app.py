@@ -10,7 +10,7 @@ from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 
 from .. import settings
-from . import api_plan, law_pages, logs, pages, plan_pages
+from . import api_plan, law_pages, logs, pages, plan_pages, privacy_pages
 from .current import Current
 from .outer import Outer
 
@@ -65,6 +65,7 @@ def create_app(
             *pages.HANDLERS,
             *plan_pages.HANDLERS,
             *law_pages.HANDLERS,
+            *privacy_pages.HANDLERS,
             healthz,
             readyz,
         ],

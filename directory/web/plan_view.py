@@ -14,7 +14,15 @@ from ..resource import NEEDS_IN_ORDER
 from . import plan_answer
 from .place_view import LinkView, NumberView, number_views
 from .search_view import OptionView, languages_spoken
-from .views import ChannelView, ProofView, ResourceView, Viewer, Words, words
+from .views import (
+    ChannelView,
+    ProofView,
+    ResourceView,
+    Viewer,
+    Words,
+    proof_view,
+    words,
+)
 from .wording import source_in_words
 
 _ANSWERS_OF: Mapping[str, Sequence[tuple[str, str]]] = {
@@ -220,13 +228,5 @@ def guidance_view(
     one: Guidance, viewer: Viewer
 ) -> tuple[list[ProofView], Sequence[tuple[str, str]]]:
     """The sources of a page of advice, and the answers that its readers have given."""
-    proofs = [
-        ProofView(
-            source.publisher,
-            source.title,
-            source.url,
-            source_in_words(source, viewer.lang),
-        )
-        for source in one.sources
-    ]
+    proofs = [proof_view(source, viewer.lang) for source in one.sources]
     return proofs, _ANSWERS_OF.get(one.id, ())

@@ -118,6 +118,12 @@ def original(text: Text) -> Words:
     return Words(wording, tag, direction(tag))
 
 
+def proof_view(source: Source, lang: str) -> ProofView:
+    return ProofView(
+        source.publisher, source.title, source.url, source_in_words(source, lang)
+    )
+
+
 class Viewer:
     """Makes views of one release in one language at one moment."""
 
@@ -164,12 +170,7 @@ class Viewer:
             anonymous=record.anonymous,
             channels=tuple(self.channel(one, record) for one in record.channels),
             proofs=tuple(
-                ProofView(
-                    source.publisher,
-                    source.title,
-                    source.url,
-                    source_in_words(source, self.lang),
-                )
+                proof_view(source, self.lang)
                 for source in sorted(record.sources, key=_standing)[:_SOURCES_SHOWN]
             ),
             confirmed=self._confirmed(record),
@@ -237,10 +238,17 @@ class Viewer:
             yield say(labels.POLICE_TOLD[channel.police_told])
         if channel.works_without_credit:
             yield say(labels.WITHOUT_CREDIT)
-        if channel.shows_on_bill is not None:
-            yield say(labels.ON_BILL if channel.shows_on_bill else labels.NOT_ON_BILL)
+        yield from self._left_by(channel)
         if channel.text_relay:
             yield f"{say(labels.CHANNEL['text-relay'])} – {channel.text_relay}"
+
+    def _left_by(self, channel: Channel) -> Iterable[str]:
+        """What a call leaves on the bill and in the phone, where that is known."""
+        say, bill, log = self.say, channel.shows_on_bill, channel.shows_in_call_log
+        if bill is not None:
+            yield say(labels.ON_BILL if bill else labels.NOT_ON_BILL)
+        if log is not None:
+            yield say(labels.IN_CALL_LOG if log else labels.NOT_IN_CALL_LOG)
 
     def _unsure(self, channel: Channel) -> Iterable[str]:
         for claim in channel.unconfirmed:

@@ -14,6 +14,7 @@ PATHS = [
     "/privacy",
     "/plan",
     "/in/law",
+    "/es/privacy",
     "/coverage",
 ]
 

@@ -136,6 +136,16 @@ BROKEN = [
         "mend it",
     ),
     (
+        {
+            "channels[0].type": "chat",
+            "channels[0].value": "https://example.org/chat",
+            "channels[0].shows_on_bill": False,
+        },
+        "channels[0].shows_on_bill",
+        "is said of chat",
+        "phone, sms and ussd",
+    ),
+    (
         {"channels[0].languages": ["Swahili"]},
         "channels[0].languages",
         "no language tag",

@@ -128,7 +128,7 @@ def test_a_retired_record_is_gone_and_names_its_successor(client):
 
 
 def test_a_record_without_a_source_is_nowhere(client):
-    refused(client.get(f"{API}/resources/es-016"), 404)
+    refused(client.get(f"{API}/resources/pl-niebieska-linia"), 404)
 
 
 @pytest.mark.parametrize(

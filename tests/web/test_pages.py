@@ -24,6 +24,8 @@ PATHS = [
     "/plan",
     "/coverage",
     "/in/law",
+    "/ke/privacy",
+    "/es/privacy",
 ]
 TITLES_NEVER_SAY = re.compile(
     r"abus|sex|porn|csam|victim|surviv|violen|crim|missbrauch|gewalt|opfer|viol|"
