@@ -18,7 +18,7 @@ from ..search.resolve import code_of
 from . import answers
 from .address import address_pairs
 from .openapi import Asked, Described, Sent, Single
-from .page import Incoming, body_of, current, now_of
+from .page import Incoming, current, now_of
 
 _SHARED_MINUTE = "public, max-age=30"
 _SHARED_FIVE = "public, max-age=300"
@@ -97,7 +97,7 @@ async def fields_sent(request: Incoming) -> Any:
     """What a body of JSON holds. Raises `BadQuery` for anything else."""
     if request.scope["query_string"]:
         raise BadQuery("parameters", "stand in the address", "send them in the body")
-    raw = await body_of(request)
+    raw = await request.body()
     try:
         return msgspec.json.decode(raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):

@@ -219,16 +219,20 @@ def answer_fault(request: Incoming, fault: Exception) -> Response[bytes]:
     said = problem.problem_of(fault)
     if said.status >= 500:
         logs.fault(fault)
-    if request.url.path.startswith(API):
-        return problem.response(said)
-    first = request.url.path.strip("/").split("/")[0]
+    headers = problem.headers_of(fault)
+    path = request.scope["path"]
+    if path.startswith(API):
+        return problem.response(said, headers)
+    first = path.strip("/").split("/")[0]
     lang = (
         first
         if first in served()
         else negotiate(request.headers.get("accept-language"))
     )
     texts = catalogue(lang)
-    heading, advice = labels.ERROR.get(said.status, labels.ERROR[500])
+    heading, advice = labels.ERROR.get(
+        said.status, labels.ERROR[400 if said.status < 500 else 500]
+    )
     return page(
         render(
             "error.html",
@@ -239,6 +243,7 @@ def answer_fault(request: Incoming, fault: Exception) -> Response[bytes]:
             advice=texts.gettext(advice),
         ),
         said.status,
+        **headers,
     )
 
 
