@@ -90,7 +90,7 @@ def find(request: Incoming) -> Response[bytes]:
 
 async def question_sent(request: Incoming) -> Question:
     """The question in a body of JSON. Raises `BadQuery` for anything else."""
-    return from_fields(await fields_sent(request))
+    return from_fields(await fields_sent(request), strict=True)
 
 
 async def fields_sent(request: Incoming) -> Any:

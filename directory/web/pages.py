@@ -113,8 +113,14 @@ def privacy(request: Incoming, lang: FromPath[str]) -> Response[bytes]:
 
 @get("/{lang:str}/search", sync_to_thread=False, include_in_schema=False)
 def search_page(request: Incoming, lang: FromPath[str]) -> Response[bytes]:
-    """The form; with parameters in the address, its answer too."""
-    return _search(request, known(lang), address_pairs(request))
+    """The form; with parameters in the address, its answer too. Others, that sites add
+    to a link that is shared, are left aside."""
+    pairs = [
+        (name, value)
+        for name, value in address_pairs(request)
+        if name in Question.__struct_fields__
+    ]
+    return _search(request, known(lang), pairs)
 
 
 @post("/{lang:str}/search", status_code=200, include_in_schema=False)
