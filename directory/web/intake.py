@@ -40,6 +40,9 @@ class Intake(ASGIMiddleware):
     ) -> None:
         if len(scope["path"]) + len(scope["query_string"]) > _LONGEST_ADDRESS:
             raise HTTPException(status_code=414)
+        coding = header(scope, b"transfer-encoding").strip().lower()
+        if coding not in {"", "chunked"}:  # who stands before us may read it otherwise
+            raise HTTPException(status_code=400)
         if header(scope, b"content-encoding").strip().lower() not in {"", "identity"}:
             raise HTTPException(status_code=415)
         await next_app(scope, self._hurried(receive), send)
