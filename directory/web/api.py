@@ -94,14 +94,21 @@ async def question_sent(request: Incoming) -> Question:
 
 
 async def fields_sent(request: Incoming) -> Any:
-    """What a body of JSON holds. Raises `BadQuery` for anything else."""
+    """What a body of JSON holds; to JSON 5.0 is the whole number 5. Raises `BadQuery`
+    for anything else."""
     if request.scope["query_string"]:
         raise BadQuery("parameters", "stand in the address", "send them in the body")
     raw = await request.body()
     try:
-        return msgspec.json.decode(raw)
+        sent = msgspec.json.decode(raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise BadQuery("body", "is no JSON", "send a JSON object") from None
+    if not isinstance(sent, dict):
+        return sent
+    return {
+        name: int(value) if isinstance(value, float) and value.is_integer() else value
+        for name, value in sent.items()
+    }
 
 
 @post(
