@@ -162,6 +162,7 @@ class Viewer:
                     source_in_words(source, self.lang),
                 )
                 for source in sorted(record.sources, key=_standing)[:_SOURCES_SHOWN]
+                if source.url.startswith(("https://", "http://"))
             ),
             confirmed=self._confirmed(record),
             places=tuple(self.place(code) for code in record.jurisdictions),

@@ -1,6 +1,7 @@
 """The API does what its own description says, and refuses what it doesn't name."""
 
 import copy
+import unicodedata
 from urllib.parse import urlencode
 
 import httpx
@@ -148,3 +149,24 @@ def test_a_search_page_asks_again_when_a_field_came_twice(client):
 
     assert answer.status_code == 400
     assert 'role="alert"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("línea de niños", unicodedata.normalize("NFD", "línea de niños")),
+        ("बाल हेल्पलाइन", unicodedata.normalize("NFD", "बाल हेल्पलाइन")),
+        ("116", "١١٦"),
+        ("1098", "१०९८"),
+        ("116", "１１６"),
+        ("childline", "ＣＨＩＬＤＬＩＮＥ"),
+    ],
+)
+def test_the_same_words_written_otherwise_find_the_same(client, one, other):
+    first, second = (
+        client.post("/api/v1/search", json={"q": words}).json()["items"]
+        for words in (one, other)
+    )
+
+    assert first
+    assert [item["id"] for item in first] == [item["id"] for item in second]
