@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import pytest
+from anyio.from_thread import start_blocking_portal
 
 
 @dataclass(frozen=True)
@@ -98,3 +99,11 @@ def request_bytes():
         return head.encode("latin-1") + body
 
     return written
+
+
+@pytest.fixture(scope="session")
+def in_a_loop():
+    """A function that runs another, awaits it, and gives what came of it. In a thread
+    of its own: where a browser is open this one has a loop already."""
+    with start_blocking_portal() as portal:
+        yield portal.call

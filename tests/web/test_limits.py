@@ -1,6 +1,5 @@
 """One address can't ask without end, and no address is kept."""
 
-import asyncio
 import datetime
 import time
 from ipaddress import ip_network
@@ -234,7 +233,7 @@ def keys():
     return draw, drawn
 
 
-def test_within_the_hour_the_key_and_all_counters_are_forgotten(clock, keys):
+def test_within_the_hour_the_key_and_all_counters_are_forgotten(clock, keys, in_a_loop):
 
     draw, drawn = keys
     counters = Counters(clock, draw)
@@ -247,18 +246,18 @@ def test_within_the_hour_the_key_and_all_counters_are_forgotten(clock, keys):
         clock.passes(minutes=1)
         assert await _counted(counters, "198.51.100.7") == [None]
 
-    asyncio.run(hour())
+    in_a_loop(hour)
 
     assert [len(key) for key in drawn] == [32, 32]
     assert len(counters._storage.storage) == 1  # noqa: SLF001
 
 
-def test_a_crowd_of_addresses_never_fills_the_memory(clock, keys):
+def test_a_crowd_of_addresses_never_fills_the_memory(clock, keys, in_a_loop):
 
     draw, drawn = keys
     counters = Counters(clock, draw)
     crowd = (f"10.{n >> 8}.{n & 255}.1" for n in range(5_100))
-    asyncio.run(_counted(counters, *crowd))
+    in_a_loop(_counted, counters, *crowd)
 
     assert len(counters._storage.storage) <= 5_001  # noqa: SLF001
     assert len(drawn) == 2

@@ -7,6 +7,7 @@ import time
 
 import httpx
 import pytest
+from litestar.exceptions import HTTPException
 
 from directory.web.intake import Intake
 
@@ -74,7 +75,7 @@ def test_somebody_who_goes_away_in_the_middle_is_no_fault(
     ("pause", "seconds"),
     [(10.0, {"between": 0.05, "in_all": 60.0}), (0.05, {"in_all": 0.4})],
 )
-def test_a_body_that_stalls_or_trickles_gets_408(pause, seconds):
+def test_a_body_that_stalls_or_trickles_gets_408(in_a_loop, pause, seconds):
     """Straight into the layer: the parts come in with a pause between them."""
 
     async def trickle():
@@ -86,9 +87,8 @@ def test_a_body_that_stalls_or_trickles_gets_408(pause, seconds):
             await receive()
 
     scope = {"type": "http", "path": "/", "query_string": b"", "headers": []}
-    stalls = Intake(**seconds).handle(scope, trickle, None, read_on)
-    with pytest.raises(Exception, match="408"):
-        asyncio.run(stalls)
+    with pytest.raises(HTTPException, match="408"):
+        in_a_loop(Intake(**seconds).handle, scope, trickle, None, read_on)
 
 
 def test_what_is_under_way_is_answered_whole_though_the_server_is_told_to_stop(
