@@ -14,7 +14,7 @@ from rich.progress import track
 from . import __version__, rules, settings
 from . import catalogue as files
 from .catalogue import record_schema
-from .errors import BadQuery, BadRecords, BadRelease, NotFound
+from .errors import BadQuery, BadRecords, BadRelease, BadSetting, NotFound
 from .language import catalogue as catalogue_of
 from .language import negotiate
 from .plan import labels as plan_labels
@@ -202,6 +202,10 @@ def serve(host: str, port: int, workers: int, releases: Path) -> None:
     from .web.server import run  # noqa: PLC0415 — the server is heavy to import
 
     _open(releases).close()
+    try:
+        settings.per_minute(), settings.trusted_proxies()
+    except BadSetting as fault:
+        raise click.ClickException(str(fault)) from None
     run(host, port, workers, releases)
 
 

@@ -4,6 +4,7 @@ HandrailError
 ├── BadRecords      files under `resources/` that can't be published, all at once
 ├── BadQuery        a parameter that can't be understood
 ├── BadRelease      a release that is missing, damaged or of another version
+├── BadSetting      a setting of the environment that can't be understood
 └── NotFound        no such record or place; `successor` leads on where one exists
 """
 
@@ -51,6 +52,13 @@ class BadQuery(HandrailError):
 
 class BadRelease(HandrailError):
     """The folder holds no release that can be trusted."""
+
+
+class BadSetting(HandrailError):
+    """Names the variable of the environment and the remedy."""
+
+    def __init__(self, name: str, detail: str, remedy: str) -> None:
+        super().__init__(f"{name} {detail}; {remedy}")
 
 
 class NotFound(HandrailError):

@@ -209,6 +209,14 @@ ERROR = {
         N_("This service is no longer listed"),
         N_("Choose a country or search to find another one."),
     ),
+    429: (
+        N_("Please wait a moment"),
+        N_(
+            "A lot of questions came from your connection. It is not your fault: other "
+            "people may share it. In a minute this works again. The page of every "
+            "country still opens, with the emergency number and places to call."
+        ),
+    ),
     500: (
         N_("Something went wrong here"),
         N_("It is not your fault. Please try again, or choose a country."),

@@ -4,13 +4,22 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterator
 
+import msgspec
+
 from . import rules_channel, rules_place
 from .catalogue import Catalogue
 from .dialling import digits
 from .errors import Problem
 from .jurisdiction import WORLD
 from .resource import CHECK_EVERY_DAYS, Resource
-from .rules_text import ID, outdated_terms, tag_fault, text_faults, url_fault
+from .rules_text import (
+    ID,
+    hidden_marks,
+    outdated_terms,
+    tag_fault,
+    text_faults,
+    url_fault,
+)
 from .verification import due_on
 
 Found = Iterator[Problem]
@@ -32,6 +41,7 @@ def problems(catalogue: Catalogue, today: datetime.date) -> list[Problem]:
 def _of_record(record: Resource, catalogue: Catalogue, today: datetime.date) -> Found:
     file = catalogue.files[record.id]
     yield from _name(record, file)
+    yield from hidden_marks(file, msgspec.to_builtins(record))
     yield from _folder(record, file)
     yield from _places_served(record, catalogue, file)
     yield from _wording(record, file)

@@ -3,6 +3,7 @@
 import ipaddress
 import re
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 from babel import Locale, UnknownLocaleError
@@ -13,6 +14,9 @@ from .record import Text
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 UNDETERMINED = "und"
 _OUTDATED = re.compile(r"child(?:ren)?['’]?s? porn\w*|kiddie porn\w*", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\uffff]"
+)
 
 
 def text_faults(file: str, field: str, text: Text) -> Iterator[Problem]:
@@ -25,6 +29,21 @@ def text_faults(file: str, field: str, text: Text) -> Iterator[Problem]:
             yield Problem(
                 file, f"{field}.{tag}", "is empty or has loose spaces", "mend the text"
             )
+
+
+def hidden_marks(file: str, value: Any, at: str = "") -> Iterator[Problem]:
+    """Marks that aren't seen and change what is, in any text of a record: control marks
+    and those that turn the order of letters and digits round. Joiners stay: scripts
+    need them."""
+    if isinstance(value, str) and (found := _HIDDEN.search(value)):
+        code = f"U+{ord(found[0]):04X}"
+        yield Problem(file, at, f"has the hidden mark {code} in it", "take it out")
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            yield from hidden_marks(file, part, f"{at}.{name}".lstrip("."))
+    elif isinstance(value, list | tuple):
+        for number, part in enumerate(value):
+            yield from hidden_marks(file, part, f"{at}[{number}]")
 
 
 def tag_fault(tag: str) -> str | None:

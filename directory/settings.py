@@ -1,9 +1,11 @@
 """Where things are: the few settings, read once at the start of a program."""
 
 import os
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 from . import ROOT
+from .errors import BadSetting
 
 
 def resources_folder() -> Path:
@@ -19,3 +21,32 @@ def leave_to() -> str:
 def releases_folder() -> Path:
     """`HANDRAIL_RELEASES`, else `build/releases/` in the checkout."""
     return Path(os.environ.get("HANDRAIL_RELEASES", ROOT / "build" / "releases"))
+
+
+def trusted_proxies() -> tuple[IPv4Network | IPv6Network, ...]:
+    """`HANDRAIL_TRUSTED_PROXIES`, networks between commas: whose `X-Forwarded-For` is
+    believed. None by default."""
+    name = "HANDRAIL_TRUSTED_PROXIES"
+    written = [part.strip() for part in os.environ.get(name, "").split(",")]
+    try:
+        return tuple(ip_network(part) for part in written if part)
+    except ValueError:
+        raise BadSetting(
+            name, "holds what is no network", "write 127.0.0.1, 10.0.0.0/8"
+        ) from None
+
+
+def per_minute() -> dict[str, int]:
+    """`HANDRAIL_API_PER_MINUTE` and `HANDRAIL_PAGES_PER_MINUTE`: requests that one
+    address may make of one worker; 0 for no limit."""
+    return {
+        "api": _number("HANDRAIL_API_PER_MINUTE", 1_200),
+        "pages": _number("HANDRAIL_PAGES_PER_MINUTE", 3_000),
+    }
+
+
+def _number(name: str, default: int) -> int:
+    written = os.environ.get(name, str(default))
+    if not (written.isascii() and written.isdigit() and len(written) < 10):
+        raise BadSetting(name, "is no number", "write digits, or 0 for no limit")
+    return int(written)

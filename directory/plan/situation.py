@@ -34,6 +34,10 @@ AUDIENCES_OF_ROLE: Mapping[Role, tuple[Audience, ...]] = {
 }
 """Whom a service must be meant for to help somebody in that role, best first."""
 
+_PLACES = ("located_in", "happened_in", "hosted_in", "lives_in")
+_FREE = frozenset({*_PLACES, "platform", "lang"})
+"""Fields of free text; an empty one is the same as one left out."""
+
 _MINORS = frozenset({"child", "young-person"})
 _ADULTS = frozenset({"parent", "professional", "survivor"})
 
@@ -95,26 +99,34 @@ class Situation(Record, frozen=True):
         return self.about_images or self.role == "witness"
 
 
-def from_fields(raw: Any, places: Mapping[str, Jurisdiction]) -> Situation:
+def from_fields(
+    raw: Any, places: Mapping[str, Jurisdiction], *, strict: bool = False
+) -> Situation:
     """A situation from decoded fields, its places as codes.
 
-    Raises `BadQuery`, which names the field, for what can't be understood or can't be.
+    Unless `strict`, numbers and true or false may come as text, and lists as text with
+    commas. Raises `BadQuery`, which names the field, for what can't be understood or
+    can't be.
     """
     if not isinstance(raw, dict):
         raise BadQuery(
             "body", "is no JSON object", 'send one, such as {"located_in": "KE"}'
         )
-    fields = {name: value for name, value in raw.items() if value is not None}
+    fields = {
+        name: value
+        for name, value in raw.items()
+        if value is not None and not (name in _FREE and value == "")
+    }
     for name in ("needs", "languages"):
-        if isinstance(fields.get(name), str):
+        if not strict and isinstance(fields.get(name), str):
             fields[name] = [part for part in fields[name].split(",") if part]
     try:
-        situation = msgspec.convert(fields, type=Situation, strict=False)
+        situation = msgspec.convert(fields, type=Situation, strict=strict)
     except msgspec.ValidationError as fault:
         raise _refusal(str(fault)) from None
     codes = {
         name: code_of(value, places, name)
-        for name in ("located_in", "happened_in", "hosted_in", "lives_in")
+        for name in _PLACES
         if (value := getattr(situation, name))
     }
     return checked(msgspec.structs.replace(situation, **codes))

@@ -25,6 +25,9 @@ LISTS: Mapping[str, Collection[str]] = {
 }
 """Parameters that take values of a closed list, several of them between commas."""
 
+SEVERAL = frozenset(LISTS) | {"jurisdiction", "language"}
+"""Parameters that take several values."""
+
 HOLDS_ADDRESS = "holds the address of a page, which must not be sent here"
 _ADDRESS = re.compile(r"https?:|www\.|\.onion\b", re.IGNORECASE)
 """Nobody shall paste the address of a picture here: it is never asked for, and what
@@ -163,26 +166,31 @@ def from_pairs(pairs: Iterable[tuple[str, str]]) -> Question:
                 "is given twice",
                 "give it once, with commas between several values",
             )
+        if name in {"age", "within_km"} and value.lower() == "null":  # None to msgspec
+            raise BadQuery(name, "can't be understood", _REMEDIES[name])
         raw[name] = value
     return from_fields({k: v for k, v in raw.items() if v != "" or k not in _FIELDS})
 
 
-def from_fields(raw: Any) -> Question:
+def from_fields(raw: Any, *, strict: bool = False) -> Question:
     """A question from decoded fields. Raises `BadQuery` with the parameter.
 
-    A list may also come as an array; numbers and true or false also as text.
+    A list may also come as an array; unless `strict`, numbers and true or false also as
+    text.
     """
     if not isinstance(raw, dict):
         raise BadQuery("body", "is no JSON object", 'send one, such as {"q": "help"}')
     fields = {
         name: ",".join(value)
-        if isinstance(value, list) and all(isinstance(part, str) for part in value)
+        if name in SEVERAL
+        and isinstance(value, list)
+        and all(isinstance(part, str) for part in value)
         else value
         for name, value in raw.items()
         if value is not None
     }
     try:
-        question = msgspec.convert(fields, type=Question, strict=False)
+        question = msgspec.convert(fields, type=Question, strict=strict)
     except msgspec.ValidationError as fault:
         raise _refusal(str(fault)) from None
     if question.lang and question.lang not in served():

@@ -18,7 +18,7 @@ from ..search.resolve import code_of
 from . import answers
 from .address import address_pairs
 from .openapi import Asked, Described, Sent, Single
-from .page import Incoming, body_of, current, now_of
+from .page import Incoming, current, now_of
 
 _SHARED_MINUTE = "public, max-age=30"
 _SHARED_FIVE = "public, max-age=300"
@@ -90,18 +90,25 @@ def find(request: Incoming) -> Response[bytes]:
 
 async def question_sent(request: Incoming) -> Question:
     """The question in a body of JSON. Raises `BadQuery` for anything else."""
-    return from_fields(await fields_sent(request))
+    return from_fields(await fields_sent(request), strict=True)
 
 
 async def fields_sent(request: Incoming) -> Any:
-    """What a body of JSON holds. Raises `BadQuery` for anything else."""
+    """What a body of JSON holds; to JSON 5.0 is the whole number 5. Raises `BadQuery`
+    for anything else."""
     if request.scope["query_string"]:
         raise BadQuery("parameters", "stand in the address", "send them in the body")
-    raw = await body_of(request)
+    raw = await request.body()
     try:
-        return msgspec.json.decode(raw)
+        sent = msgspec.json.decode(raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise BadQuery("body", "is no JSON", "send a JSON object") from None
+    if not isinstance(sent, dict):
+        return sent
+    return {
+        name: int(value) if isinstance(value, float) and value.is_integer() else value
+        for name, value in sent.items()
+    }
 
 
 @post(

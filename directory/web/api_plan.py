@@ -29,7 +29,7 @@ async def make_plan(request: Incoming) -> Response[bytes]:
     """Ordered steps for a situation. Nothing of it is kept or logged."""
     here = current(request)
     situation: Situation = from_fields(
-        await api.fields_sent(request), here.release.jurisdictions
+        await api.fields_sent(request), here.release.jurisdictions, strict=True
     )
     lang = api.language_of(request, situation.lang or "")
     made = plan(situation, here.release, now_of(request))

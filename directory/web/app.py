@@ -12,6 +12,8 @@ from litestar.exceptions import HTTPException
 from .. import settings
 from . import api_plan, law_pages, logs, pages, plan_pages, privacy_pages
 from .current import Current
+from .intake import LONGEST_BODY, Intake
+from .limits import Counters, RateLimits
 from .outer import Outer
 
 
@@ -44,11 +46,14 @@ def readyz(request: Request[None, None, State]) -> Response[dict[str, object]]:
 
 
 def create_app(
-    releases: Path, clock: Callable[[], datetime.datetime] = utc_now
+    releases: Path,
+    clock: Callable[[], datetime.datetime] = utc_now,
+    limits: RateLimits | None = None,
 ) -> Outer:
     """The application over the releases in a folder, an ASGI callable.
 
-    Raises `BadRelease` when there is none to begin with.
+    Without `limits` anybody may ask as often as they like. Raises `BadRelease` when
+    there is no release to begin with.
     """
     logs.configure()
     current = Current(releases)
@@ -76,7 +81,8 @@ def create_app(
             Exception: pages.answer_fault,
         },
         lifespan=[watching],
-        request_max_body_size=100_000,
+        middleware=[*([limits] if limits else []), Intake()],
+        request_max_body_size=LONGEST_BODY,
         logging_config=None,
     )
     return Outer(app, settings.leave_to())
@@ -84,4 +90,7 @@ def create_app(
 
 def app_from_settings() -> Outer:
     """What each of Granian's workers calls."""
-    return create_app(settings.releases_folder())
+    limits = RateLimits(
+        settings.per_minute(), Counters(utc_now), settings.trusted_proxies()
+    )
+    return create_app(settings.releases_folder(), limits=limits)

@@ -19,8 +19,9 @@ from litestar.openapi.spec import (
 )
 
 from .. import __version__
+from ..language import served
 from ..plan.situation import Situation
-from ..search.question import Question
+from ..search.question import SEVERAL, Question
 from .problem import MEDIA_TYPE
 
 _CONFIG = OpenAPIConfig(
@@ -41,8 +42,10 @@ _KEPT = {
     "minimum",
     "maximum",
     "maxLength",
+    "maxItems",
     "enum",
 }
+_RENAMED = {"maxLength": "max_length", "maxItems": "max_items"}
 
 
 def _schema(described: dict[str, Any]) -> Schema:
@@ -52,8 +55,28 @@ def _schema(described: dict[str, Any]) -> Schema:
     known = {name: chosen[name] for name in _KEPT if name in chosen}
     if chosen.get("type") == "array":
         known["items"] = _schema(chosen["items"])
-    renamed = {"maxLength": "max_length"}
-    return Schema(**{renamed.get(name, name): value for name, value in known.items()})
+    return Schema(**{_RENAMED.get(name, name): value for name, value in known.items()})
+
+
+def _field(name: str, described: dict[str, Any]) -> Schema:
+    """A field by its name: `lang` takes the languages that are served, or nothing."""
+    found = _schema(described)
+    if name == "lang":
+        found.enum = ["", *served()]
+    return found
+
+
+def _in_body(name: str, described: dict[str, Any], *, needed: bool) -> Schema:
+    """A field of a body: null is the same as leaving it out, and several values may
+    also come as an array."""
+    found = _field(name, described)
+    shapes = [found]
+    if name in SEVERAL:
+        text = Schema(type="string")  # type: ignore[arg-type]
+        shapes.append(Schema(type="array", items=text))  # type: ignore[arg-type]
+    if not needed:
+        shapes.append(Schema(type="null"))  # type: ignore[arg-type]
+    return found if len(shapes) == 1 else Schema(any_of=shapes)
 
 
 def question_parameters() -> list[Parameter]:
@@ -69,7 +92,7 @@ def question_parameters() -> list[Parameter]:
                 name=name,
                 param_in="query",
                 description=chosen.get("description") or part.get("description"),
-                schema=_schema(part),
+                schema=_field(name, part),
                 examples={
                     str(number): Example(value=value)
                     for number, value in enumerate(examples)
@@ -109,6 +132,18 @@ def _problem(description: str) -> OpenAPIResponse:
     )
 
 
+_ALWAYS = {
+    "414": "The address is too long.",
+    "415": "The body is compressed.",
+    "429": "Too many requests in a minute; `Retry-After` says how long to wait.",
+}
+_OF_BODY = {
+    "400": "A field can't be understood, or contradicts another.",
+    "408": "The body didn't come in time.",
+    "413": "The body is too long.",
+}
+
+
 @dataclass
 class Described(Operation):
     """An operation that takes `lang`, and says what a wrong request gets."""
@@ -120,7 +155,7 @@ class Described(Operation):
     def _refusals(self, more: dict[str, str]) -> None:
         self.responses = {
             **(self.responses or {}),
-            **{code: _problem(text) for code, text in more.items()},
+            **{code: _problem(text) for code, text in (_ALWAYS | more).items()},
         }
 
 
@@ -136,6 +171,7 @@ class Asked(Described):
 def _body(kind: type[msgspec.Struct]) -> RequestBody:
     """A body with the fields of a Struct, none but these."""
     described = msgspec.json.schema(kind)["$defs"][kind.__name__]
+    needed = described.get("required", [])
     return RequestBody(
         required=True,
         content={
@@ -143,10 +179,10 @@ def _body(kind: type[msgspec.Struct]) -> RequestBody:
                 schema=Schema(
                     type="object",  # type: ignore[arg-type]
                     properties={
-                        name: _schema(part)
+                        name: _in_body(name, part, needed=name in needed)
                         for name, part in described["properties"].items()
                     },
-                    required=described.get("required"),
+                    required=needed or None,
                     additional_properties=False,
                 )
             )
@@ -160,7 +196,7 @@ class Sent(Described):
 
     def __post_init__(self) -> None:
         self.request_body = _body(Question)
-        self._refusals({"400": "A field can't be understood."})
+        self._refusals(_OF_BODY)
 
 
 @dataclass
@@ -169,7 +205,7 @@ class SentSituation(Described):
 
     def __post_init__(self) -> None:
         self.request_body = _body(Situation)
-        self._refusals({"400": "A field can't be understood, or contradicts another."})
+        self._refusals(_OF_BODY)
 
 
 @dataclass

@@ -27,7 +27,9 @@ _PAGE = {
 _TLS = {"Strict-Transport-Security": "max-age=63072000"}
 _API = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link",
+    "Access-Control-Expose-Headers": (
+        "ETag, Link, RateLimit, RateLimit-Policy, Retry-After"
+    ),
     "Cross-Origin-Resource-Policy": "cross-origin",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 }
@@ -56,11 +58,11 @@ class Outer:
             await _say(send, 204, {**headers, **_PREFLIGHT})
             return
         secure = scope["scheme"] == "https" or (
-            _header(scope, b"x-forwarded-proto") == "https"
+            header(scope, b"x-forwarded-proto") == "https"
         )
         if secure:
             headers |= _TLS
-        gone = leave.has_left(_header(scope, b"cookie"))
+        gone = leave.has_left(header(scope, b"cookie"))
         if not is_api and (gone or scope["path"] == leave.PATH):
             away = leave.headers(self._leave_to, secure=secure, guard=not gone)
             await _say(send, 303, {**headers, **away})
@@ -87,9 +89,10 @@ class Outer:
         await self.app(scope, receive, sent)
 
 
-def _header(scope: Scope, name: bytes) -> str:
+def header(scope: Scope, name: bytes, between: str = "; ") -> str:
+    """A header, whole where it was sent in parts; empty where it wasn't sent."""
     found = [value for key, value in scope["headers"] if key.lower() == name]
-    return b"; ".join(found).decode("latin-1")
+    return between.encode().join(found).decode("latin-1")
 
 
 async def _say(send: Send, status: int, headers: dict[str, str]) -> None:

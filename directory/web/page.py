@@ -4,6 +4,7 @@ import datetime
 
 from litestar import MediaType, Request, Response
 from litestar.datastructures import State
+from litestar.exceptions import HTTPException
 
 from ..errors import BadQuery, NotFound
 from ..jurisdiction import Jurisdiction
@@ -13,7 +14,7 @@ from .address import pairs_in
 from .current import Served
 
 Incoming = Request[None, None, State]
-_LONGEST_BODY = 20_000
+_FORM = "application/x-www-form-urlencoded"
 
 
 def current(request: Incoming) -> Served:
@@ -50,14 +51,9 @@ def known(lang: str) -> str:
     return lang
 
 
-async def body_of(request: Incoming) -> bytes:
-    """What was sent. Raises `BadQuery` when it is too long."""
-    raw = await request.body()
-    if len(raw) > _LONGEST_BODY:
-        raise BadQuery("body", "is too long", f"send at most {_LONGEST_BODY} bytes")
-    return raw
-
-
 async def form(request: Incoming) -> list[tuple[str, str]]:
-    """The fields of a form. Raises `BadQuery` when it is too long or no form."""
-    return pairs_in(await body_of(request))
+    """The fields of a form. Raises `BadQuery` for what can't be read as one."""
+    media_type, _, _ = request.headers.get("content-type", _FORM).partition(";")
+    if media_type.strip().lower() != _FORM:
+        raise HTTPException(status_code=415)
+    return pairs_in(await request.body())

@@ -130,8 +130,14 @@ def privacy(request: Incoming, lang: FromPath[str]) -> Response[bytes]:
 
 @get("/{lang:str}/search", sync_to_thread=False, include_in_schema=False)
 def search_page(request: Incoming, lang: FromPath[str]) -> Response[bytes]:
-    """The form; with parameters in the address, its answer too."""
-    return _search(request, known(lang), address_pairs(request))
+    """The form; with parameters in the address, its answer too. Others, that sites add
+    to a link that is shared, are left aside."""
+    pairs = [
+        (name, value)
+        for name, value in address_pairs(request)
+        if name in Question.__struct_fields__
+    ]
+    return _search(request, known(lang), pairs)
 
 
 @post("/{lang:str}/search", status_code=200, include_in_schema=False)
@@ -241,16 +247,20 @@ def answer_fault(request: Incoming, fault: Exception) -> Response[bytes]:
     said = problem.problem_of(fault)
     if said.status >= 500:
         logs.fault(fault)
-    if request.url.path.startswith(API):
-        return problem.response(said)
-    first = request.url.path.strip("/").split("/")[0]
+    headers = problem.headers_of(fault)
+    path = request.scope["path"]
+    if path.startswith(API):
+        return problem.response(said, headers)
+    first = path.strip("/").split("/")[0]
     lang = (
         first
         if first in served()
         else negotiate(request.headers.get("accept-language"))
     )
     texts = catalogue(lang)
-    heading, advice = labels.ERROR.get(said.status, labels.ERROR[500])
+    heading, advice = labels.ERROR.get(
+        said.status, labels.ERROR[400 if said.status < 500 else 500]
+    )
     return page(
         render(
             "error.html",
@@ -261,6 +271,7 @@ def answer_fault(request: Incoming, fault: Exception) -> Response[bytes]:
             advice=texts.gettext(advice),
         ),
         said.status,
+        **headers,
     )
 
 

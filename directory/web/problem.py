@@ -3,10 +3,11 @@
 Nothing that was sent is repeated in an answer.
 """
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
 import msgspec
-from litestar import Request, Response
+from litestar import Response
 from litestar.exceptions import HTTPException
 
 from ..errors import BadQuery, NotFound
@@ -30,7 +31,11 @@ _REMEDIES = {
     400: "see /api/v1/openapi.json for what can be asked",
     404: "see /api/v1/openapi.json for the paths there are",
     405: "see /api/v1/openapi.json for the methods of each path",
-    413: "send less",
+    408: "send the body without a pause",
+    413: "send at most 20,000 bytes",
+    414: "send shorter words, or POST /api/v1/search with the fields in a body",
+    415: "send the body as it is, neither compressed nor in parts",
+    429: "wait for as many seconds as Retry-After says",
 }
 
 
@@ -85,14 +90,17 @@ def _titled(
     )
 
 
-def response(problem: Problem) -> Response[bytes]:
+def headers_of(fault: Exception) -> dict[str, str]:
+    """Those that belong to a refusal, such as `Allow` and `Retry-After`."""
+    return dict(fault.headers or {}) if isinstance(fault, HTTPException) else {}
+
+
+def response(
+    problem: Problem, headers: Mapping[str, str] | None = None
+) -> Response[bytes]:
     return Response(
         msgspec.json.encode(problem),
         status_code=problem.status,
         media_type=MEDIA_TYPE,
-        headers={"Cache-Control": "no-store"},
+        headers={"Cache-Control": "no-store", **(headers or {})},
     )
-
-
-def answer(_request: Request, fault: Exception) -> Response[bytes]:  # type: ignore[type-arg]
-    return response(problem_of(fault))

@@ -4,7 +4,12 @@ import os
 from pathlib import Path
 
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+
+_HTTP1 = HTTP1Settings(header_read_timeout=10_000, max_buffer_size=32_768)
+"""Milliseconds for the headers of a request, also of the next one on a connection that
+stays open; bytes for all of them together."""
 
 
 def run(host: str, port: int, workers: int, releases: Path) -> None:
@@ -14,6 +19,13 @@ def run(host: str, port: int, workers: int, releases: Path) -> None:
         "directory.web.app:app_from_settings",
         factory=True,
         interface=Interfaces.ASGI,
+        # What stands before us speaks HTTP/1, as browsers do without TLS, and its
+        # HTTP/2 has no time limit for headers.
+        http=HTTPModes.http1,
+        http1_settings=_HTTP1,
+        # Connections of one worker. Stalled ones count, so there should be many, but
+        # no more than the 1,024 files that a process may usually open.
+        backpressure=900,
         address=host,
         port=port,
         workers=workers,

@@ -172,6 +172,7 @@ class Viewer:
             proofs=tuple(
                 proof_view(source, self.lang)
                 for source in sorted(record.sources, key=_standing)[:_SOURCES_SHOWN]
+                if source.url.startswith(("https://", "http://"))
             ),
             confirmed=self._confirmed(record),
             places=tuple(self.place(code) for code in record.jurisdictions),
