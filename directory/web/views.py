@@ -48,7 +48,8 @@ class Words:
 @dataclass(frozen=True)
 class ChannelView:
     """`shown` is the publisher's own spelling; `is_number` asks for left to right.
-    `about` are short facts (cost, languages, ages), `unsure` those not confirmed."""
+    `about` are short facts (cost, languages, ages), `unsure` those not confirmed;
+    `relay` is the number of a text relay that leads to the same line."""
 
     type: str
     label: str
@@ -61,6 +62,7 @@ class ChannelView:
     zone: str | None
     about: tuple[str, ...]
     unsure: tuple[str, ...]
+    relay: str | None
     abroad: str | None
     note: Words | None
     is_low: bool
@@ -203,6 +205,7 @@ class Viewer:
             zone=_zone(state.zone),
             about=tuple(self._about(channel)),
             unsure=tuple(self._unsure(channel)),
+            relay=channel.text_relay,
             abroad=dialling.from_abroad(channel, country),
             note=words(channel.note, self.lang) if channel.note else None,
             is_low=(channel.confidence or record.confidence) == "low",
@@ -229,8 +232,6 @@ class Viewer:
             yield say(labels.WITHOUT_CREDIT)
         if channel.shows_on_bill is not None:
             yield say(labels.ON_BILL if channel.shows_on_bill else labels.NOT_ON_BILL)
-        if channel.text_relay:
-            yield f"{say(labels.CHANNEL['text-relay'])} – {channel.text_relay}"
 
     def _unsure(self, channel: Channel) -> Iterable[str]:
         for claim in channel.unconfirmed:
