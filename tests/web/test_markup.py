@@ -101,7 +101,7 @@ def test_text_is_marked_up_and_not_steered_by_invisible_signs(pages):
             assert one.tag not in {"b", "i"}, kind
             if one.tag == "input" and one.get("type", "text") in {"text", "search"}:
                 assert one.get("dir") or one.get("inputmode") == "numeric", kind
-        for one, text in texts(tree):
+        for _, text in texts(tree):
             assert not CONTROLS.search(text), (kind, lang, text)
             assert text == unicodedata.normalize("NFC", text), (kind, lang, text)
 
