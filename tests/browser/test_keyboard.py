@@ -103,7 +103,7 @@ def test_the_keyboard_alone_makes_a_whole_plan(context, visit):
 
 
 @pytest.mark.parametrize("lang", ["en", "ar"])
-@pytest.mark.parametrize("kind", ["country", "found", "questions 2", "plan", "law"])
+@pytest.mark.parametrize("kind", ["country", "found", "questions 2"])
 def test_what_has_the_focus_is_ringed_and_never_hidden(context, visit, kind, lang):
     """On a small screen, or a large one enlarged (WCAG 2.2, 2.4.7 and 2.4.11)."""
     page = context.new_page()

@@ -7,6 +7,8 @@ from directory.language import direction, served
 
 pytestmark = pytest.mark.browser
 OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)"
+LONGEST = ("de", "ar")
+"""German has the longest words, Arabic runs the other way: they walk every page."""
 PICTURED = ("home", "country", "found", "plan in danger", "advice threatened")
 
 SPACED = """() => {
@@ -47,7 +49,7 @@ def test_no_page_scrolls_sideways(context, visit, kinds, lang, width):
     page = context.new_page()
     page.set_viewport_size({"width": width, "height": 640})
     for kind in kinds:
-        if kind not in PICTURED and (width > 320 or kind.startswith("advice ")):
+        if kind not in PICTURED and (width > 320 or lang not in LONGEST):
             continue
         visit(page, lang, kind)
         if kind in PICTURED:

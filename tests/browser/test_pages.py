@@ -86,6 +86,8 @@ def test_without_script_every_page_says_the_same(browser, visit, kinds):
     ):
         pages = with_script.new_page(), without.new_page()
         for kind in kinds:
+            if kind.startswith("advice ") and kind != "advice threatened":
+                continue
             said = []
             for page in pages:
                 visit(page, "en", kind)
