@@ -124,6 +124,47 @@ def visitor(client):
 
 
 @pytest.fixture(scope="session")
+def kinds(release):
+    """Every kind of page: its address behind the language, and the form sent to it.
+
+    A form is None where the page is just opened.
+    """
+    germany = {"located_in": "DE", "subject": "me"}
+    told = {**germany, "role": "young-person", "age": "15", "needs": "blackmail"}
+    about = {**told, "platform": "roblox", "hosted_in": "US", "happened_in": "FR"}
+    opened = {
+        "home": "/",
+        "country": "/ke",
+        "region": "/us-tx",
+        "wider": "/eu",
+        "world": "/001",
+        "no number": "/pn",
+        "search": "/search",
+        "service": f"/r/{release.resource('gb-report-remove').page}",
+        "questions 1": "/plan",
+        "law": "/in/law",
+        "coverage": "/coverage",
+        "about": "/about",
+        "privacy": "/privacy",
+        "privacy there": "/es/privacy",
+        "not there": "/nothing",
+    }
+    advice = {f"advice {one.id}": f"/g/{one.page}" for one in release.guidance}
+    sent = {
+        "found": ("/search", {"q": "child helpline"}),
+        "wrong": ("/search", {"q": "child", "age": "x"}),
+        "not a place": ("/go", {"place": "qqxxzz"}),
+        "near": ("/go", {"near": "48.6,7.8"}),
+        "questions 2": ("/plan", {**germany, "page": "1", "go": "next"}),
+        "questions 3": ("/plan", {**told, "page": "2", "go": "next"}),
+        "questions 4": ("/plan", {**about, "page": "3", "go": "next"}),
+        "plan": ("/plan", {**about, "page": "4", "go": "show"}),
+        "plan in danger": ("/plan", {**told, "in_danger": "true", "go": "show"}),
+    }
+    return {name: (path, None) for name, path in (opened | advice).items()} | sent
+
+
+@pytest.fixture(scope="session")
 def start_server():
     """Starts `handrail serve` as a process of its own, and waits until it answers.
 

@@ -56,7 +56,8 @@ class Words:
 class ChannelView:
     """`shown` is the publisher's own spelling; `is_number` asks for left to right;
     `icon` is the end of a symbol's id in `parts/icons.svg`.
-    `about` are short facts (cost, languages, ages), `unsure` those not confirmed."""
+    `about` are short facts (cost, languages, ages), `unsure` those not confirmed;
+    `relay` is the number of a text relay that leads to the same line."""
 
     type: str
     icon: str
@@ -70,6 +71,7 @@ class ChannelView:
     zone: str | None
     about: tuple[str, ...]
     unsure: tuple[str, ...]
+    relay: str | None
     abroad: str | None
     note: Words | None
     is_low: bool
@@ -215,6 +217,7 @@ class Viewer:
             zone=_zone(state.zone),
             about=tuple(self._about(channel)),
             unsure=tuple(self._unsure(channel)),
+            relay=channel.text_relay,
             abroad=dialling.from_abroad(channel, country),
             note=words(channel.note, self.lang) if channel.note else None,
             is_low=(channel.confidence or record.confidence) == "low",
@@ -240,8 +243,6 @@ class Viewer:
         if channel.works_without_credit:
             yield say(labels.WITHOUT_CREDIT)
         yield from self._left_by(channel)
-        if channel.text_relay:
-            yield f"{say(labels.CHANNEL['text-relay'])} – {channel.text_relay}"
 
     def _left_by(self, channel: Channel) -> Iterable[str]:
         """What a call leaves on the bill and in the phone, where that is known."""

@@ -29,6 +29,35 @@ def browser():
         found.close()
 
 
+@pytest.fixture(scope="session")
+def visit(site, kinds):
+    """A function that shows a kind of page in a language; forms are really sent."""
+
+    def shown(page, lang, kind):
+        path, form = kinds[kind]
+        if form is None:
+            page.goto(f"{site}/{lang}{path}")
+            return
+        page.goto(f"{site}/{lang}/privacy")
+        with page.expect_navigation():
+            page.evaluate(SEND, [f"/{lang}{path}", form])
+
+    return shown
+
+
+SEND = """([to, fields]) => {
+  const form = document.createElement('form');
+  Object.assign(form, {method: 'post', action: to});
+  for (const [name, value] of Object.entries(fields)) {
+    const input = document.createElement('input');
+    Object.assign(input, {type: 'hidden', name, value});
+    form.append(input);
+  }
+  document.body.append(form);
+  form.submit();
+}"""
+
+
 @pytest.fixture
 def context(browser, request):
     """A fresh profile; parametrise indirectly with its options."""
