@@ -12,6 +12,7 @@ from litestar.exceptions import HTTPException
 from .. import settings
 from . import api_plan, law_pages, logs, pages, plan_pages
 from .current import Current
+from .delivery import Delivery
 from .outer import Outer
 
 
@@ -78,7 +79,8 @@ def create_app(
         request_max_body_size=100_000,
         logging_config=None,
     )
-    return Outer(app, settings.leave_to())
+    delivery = Delivery(app, lambda: current.served, clock)
+    return Outer(delivery, settings.leave_to())
 
 
 def app_from_settings() -> Outer:
