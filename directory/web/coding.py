@@ -27,7 +27,7 @@ class Effort:
     gzip: int
 
 
-FAST = Effort(br=4, zstd=3, gzip=4)
+FAST = Effort(br=4, zstd=3, gzip=6)
 """For what is sent once: less than a millisecond for 50 kB."""
 KEPT = Effort(br=6, zstd=9, gzip=9)
 """For pages, sent many times but made anew when a line opens: about a millisecond."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 from litestar import Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -24,6 +25,8 @@ from .search_view import choices, found_view, places_to_choose
 from .templating import icon, render, stylesheet
 from .views import Viewer
 
+_HITS = 8
+"""Services on a page of search, so that it arrives in the first packets."""
 _WITHOUT_LANGUAGE = frozenset({"about", "coverage", "plan", "privacy", "search"})
 
 
@@ -138,6 +141,8 @@ def _search(
     wrong, found, asked = None, None, Question()
     try:
         asked = from_pairs(pairs)
+        if "limit" not in dict(pairs):
+            asked = msgspec.structs.replace(asked, limit=_HITS)
         if pairs:
             found = found_view(asked, viewer)
     except BadQuery as fault:
