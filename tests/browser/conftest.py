@@ -35,27 +35,3 @@ def context(browser, request):
     found = browser.new_context(**getattr(request, "param", {}))
     yield found
     found.close()
-
-
-WEAK_TEXT = """() => {
-    const parse = c => c.match(/[\\d.]+/g).map(Number);
-    const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
-      .map(v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)
-      .reduce((s, v, i) => s + v * [.2126, .7152, .0722][i], 0);
-    const ground = e => { for (; e; e = e.parentElement) {
-      const c = parse(getComputedStyle(e).backgroundColor);
-      if (c.length < 4 || c[3] > 0) return c; } return [255, 255, 255]; };
-    return [...document.querySelectorAll('body *')].filter(e =>
-      e.checkVisibility() && [...e.childNodes].some(n =>
-        n.nodeType === 3 && n.data.trim())).filter(e => {
-      const a = light(parse(getComputedStyle(e).color)), b = light(ground(e));
-      return (Math.max(a, b) + .05) / (Math.min(a, b) + .05) < 4.5;
-    }).map(e => e.className + ': ' + e.textContent.slice(0, 40));
-  }"""
-
-
-@pytest.fixture(scope="session")
-def weak_text():
-    """A function that gives a page's texts with a contrast of less than 4.5 to 1
-    (WCAG 2.2, 1.4.3)."""
-    return lambda page: page.evaluate(WEAK_TEXT)
