@@ -28,8 +28,9 @@ lint: .venv/dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: .venv/bench $(CATALOGUES)  ## search beside Datasette and FastAPI
+bench: .venv/bench $(CATALOGUES)  ## search beside Datasette and FastAPI, pages beside Granian alone
 	$(BIN)/python benchmarks/search.py
+	$(BIN)/python benchmarks/pages.py
 
 i18n: .venv/dev  ## extract the texts, update and compile each language
 	$(BIN)/pybabel -q extract -F i18n/babel.cfg -k N_ --sort-by-file --no-wrap --no-location --project=Handrail --version=1 --copyright-holder=Handrail -o i18n/messages.pot .

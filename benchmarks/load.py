@@ -18,13 +18,15 @@ _DRAIN_SECONDS = 30
 
 
 class Load(msgspec.Struct, frozen=True):
-    """`paths` are asked in their order, and over again when they run out."""
+    """`paths` are asked in their order, and over again when they run out. `coding` is
+    the Accept-Encoding of each request."""
 
     port: int
     paths: Sequence[str]
     connections: int
     warm_seconds: float
     seconds: float
+    coding: str = "identity"
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -46,6 +48,7 @@ class _Run:
 
     def __init__(self, load: Load) -> None:
         self.next_path: Iterator[str] = cycle(load.paths)
+        self.coding = load.coding
         self.start = time.perf_counter() + load.warm_seconds
         self.end = self.start + load.seconds
         self.latencies: list[float] = []
@@ -88,7 +91,7 @@ class _Connection(asyncio.Protocol):
         self._run.asked += 1
         self._transport.write(
             f"GET {next(self._run.next_path)} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-            "Accept: application/json\r\n\r\n".encode()
+            f"Accept-Encoding: {self._run.coding}\r\n\r\n".encode()
         )
 
     def data_received(self, data: bytes) -> None:

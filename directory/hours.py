@@ -84,6 +84,20 @@ def opening(channel: Channel, place: Jurisdiction, at: datetime.datetime) -> Ope
     return Opening(state=found[0].state, until=min(changes, default=None))
 
 
+def next_change(
+    channel: Channel, place: Jurisdiction, at: datetime.datetime
+) -> datetime.datetime | None:
+    """The first change of a channel's hours in any zone of `place`: from then on
+    `opening` may find the zones agree, or disagree, where it found otherwise at `at`.
+    """
+    if not channel.hours or channel.hours == ALWAYS:
+        return None
+    zones = (channel.time_zone,) if channel.time_zone else place.time_zones
+    country = place.code.split("-")[0]
+    found = (_in_zone(channel.hours, zone, country, at).until for zone in zones)
+    return min((one for one in found if one), default=None)
+
+
 def _in_zone(hours: str, zone: str, country: str, at: datetime.datetime) -> Opening:
     """Asked and answered in local time, so that only the locked tzdata decides."""
     parsed = _parsed(hours, country if len(country) == 2 else None)

@@ -51,12 +51,13 @@ def tagged(
     *,
     minute: int | None = None,
 ) -> Response[bytes]:
-    """An answer with its tag; 304 when the reader already has it."""
+    """An answer with its tag; 304 when the reader already has it. The tag is a weak
+    one: the same facts, in whichever coding."""
     release = current(request).release
     tag = f'"{release.id[:16]}-{release.manifest.sequence}-{__version__}-{lang}'
     tag += f'-{minute}"' if minute is not None else '"'
     headers = {
-        "ETag": tag,
+        "ETag": f"W/{tag}",
         "Cache-Control": _SHARED_FIVE if minute is None else _SHARED_MINUTE,
         "Vary": "Accept-Language",
     }

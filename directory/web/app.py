@@ -12,6 +12,7 @@ from litestar.exceptions import HTTPException
 from .. import settings
 from . import api_plan, law_pages, logs, pages, plan_pages, privacy_pages
 from .current import Current
+from .delivery import Delivery
 from .intake import LONGEST_BODY, Intake
 from .limits import Counters, RateLimits
 from .outer import Outer
@@ -85,7 +86,8 @@ def create_app(
         request_max_body_size=LONGEST_BODY,
         logging_config=None,
     )
-    return Outer(app, settings.leave_to())
+    delivery = Delivery(app, lambda: current.served, clock)
+    return Outer(delivery, settings.leave_to())
 
 
 def app_from_settings() -> Outer:

@@ -10,7 +10,7 @@ from ..law import LEGAL_TOPICS, Law
 from ..plan import labels
 from . import plan_answer
 from .coverage import coverage
-from .page import Incoming, current, known, now_of, page, place_of
+from .page import Incoming, current, known, lasting, now_of, place_of
 from .plan_view import FactView, fact_view
 from .templating import render
 from .views import Viewer
@@ -40,7 +40,8 @@ def law(request: Incoming, lang: FromPath[str], code: FromPath[str]) -> Response
     exact = place_of(request, code).code
     found = plan_answer.laws(exact, lang, here).laws
     own = next((one for one in found if one.jurisdiction == exact), None)
-    return page(
+    return lasting(
+        request,
         render(
             "law.html",
             lang,
@@ -62,7 +63,8 @@ def law(request: Incoming, lang: FromPath[str], code: FromPath[str]) -> Response
             survey=_survey(own, viewer),
             treaties=_treaties(own, viewer),
             back=f"/{lang}/{exact.lower()}",
-        )
+        ),
+        viewer.until,
     )
 
 
@@ -104,7 +106,8 @@ def covered(request: Incoming, lang: FromPath[str]) -> Response[bytes]:
         for row in table.countries
     ]
     view = {"needs": table.needs, "countries": rows}
-    return page(render("coverage.html", lang, "/coverage", here, table=view))
+    content = render("coverage.html", lang, "/coverage", here, table=view)
+    return lasting(request, content)
 
 
 HANDLERS = [law, covered]

@@ -12,6 +12,7 @@ from ..language import served
 from ..search.resolve import code_of
 from .address import pairs_in
 from .current import Served
+from .kept import keep
 
 Incoming = Request[None, None, State]
 _FORM = "application/x-www-form-urlencoded"
@@ -43,6 +44,18 @@ def page(content: bytes, status: int = 200, **headers: str) -> Response[bytes]:
         media_type=MediaType.HTML,
         headers={"Cache-Control": "no-store", **headers},
     )
+
+
+def lasting(
+    request: Incoming,
+    content: bytes,
+    until: datetime.datetime | None = None,
+    **headers: str,
+) -> Response[bytes]:
+    """A page that anybody gets who asks for this address in this language, so that it
+    may be kept here until it would say something else."""
+    keep(request.scope, until)
+    return page(content, 200, **headers)
 
 
 def known(lang: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from litestar import Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -16,9 +17,11 @@ from ..search.resolve import code_of
 from ..textforms import folded
 from . import logs, problem
 from .address import address_pairs
+from .coding import BEST
 from .current import Served
+from .kept import keep
 from .outer import API
-from .page import Incoming, current, form, known, now_of, page, place_of
+from .page import Incoming, current, form, known, lasting, now_of, page, place_of
 from .place_view import LinkView, place_view
 from .search_view import choices, found_view, places_to_choose
 from .templating import icon, render, static
@@ -30,6 +33,8 @@ _ASSETS = {
 }
 _SUGGESTED = 4
 _ALWAYS_SHOWN = frozenset({"q", "jurisdiction", "place", "near", "cursor"})
+_HITS = 8
+"""Services on a page of search, so that it arrives in the first packets."""
 _WITHOUT_LANGUAGE = frozenset({"about", "coverage", "plan", "privacy", "search"})
 
 
@@ -37,7 +42,7 @@ _WITHOUT_LANGUAGE = frozenset({"about", "coverage", "plan", "privacy", "search"}
 def root(request: Incoming) -> Response[bytes]:
     """The first page in the language that the browser asks for."""
     lang = negotiate(request.headers.get("accept-language"))
-    return page(_home(lang, current(request)), Vary="Accept-Language")
+    return lasting(request, _home(lang, current(request)), Vary="Accept-Language")
 
 
 @get("/{lang:str}", sync_to_thread=False, include_in_schema=False)
@@ -46,7 +51,7 @@ def home(request: Incoming, lang: FromPath[str]) -> Response[Any]:
     if lang in _WITHOUT_LANGUAGE:
         chosen = negotiate(request.headers.get("accept-language"))
         return Redirect(f"/{chosen}/{lang}", status_code=303)
-    return page(_home(known(lang), current(request)))
+    return lasting(request, _home(known(lang), current(request)))
 
 
 def _home(
@@ -99,7 +104,8 @@ def about(request: Incoming, lang: FromPath[str]) -> Response[bytes]:
     here = current(request)
     texts = catalogue(known(lang))
     counts = here.release.manifest.counts
-    return page(
+    return lasting(
+        request,
         render(
             "about.html",
             lang,
@@ -119,13 +125,14 @@ def about(request: Incoming, lang: FromPath[str]) -> Response[bytes]:
                 }
                 for tag, one in served().items()
             ],
-        )
+        ),
     )
 
 
 @get("/{lang:str}/privacy", sync_to_thread=False, include_in_schema=False)
 def privacy(request: Incoming, lang: FromPath[str]) -> Response[bytes]:
-    return page(render("privacy.html", known(lang), "/privacy", current(request)))
+    here = current(request)
+    return lasting(request, render("privacy.html", known(lang), "/privacy", here))
 
 
 @get("/{lang:str}/search", sync_to_thread=False, include_in_schema=False)
@@ -137,6 +144,8 @@ def search_page(request: Incoming, lang: FromPath[str]) -> Response[bytes]:
         for name, value in address_pairs(request)
         if name in Question.__struct_fields__
     ]
+    if not pairs:
+        keep(request.scope)
     return _search(request, known(lang), pairs)
 
 
@@ -154,6 +163,8 @@ def _search(
     wrong, found, asked = None, None, Question()
     try:
         asked = from_pairs(pairs)
+        if "limit" not in dict(pairs):
+            asked = msgspec.structs.replace(asked, limit=_HITS)
         if pairs:
             found = found_view(asked, viewer)
     except BadQuery as fault:
@@ -187,18 +198,21 @@ def resource(
     here = current(request)
     viewer = Viewer(here, known(lang), now_of(request))
     record = here.release.by_page(name)
-    return page(
+    one = viewer.resource(record)
+    return lasting(
+        request,
         render(
             "resource.html",
             lang,
             f"/r/{record.page}",
             here,
-            one=viewer.resource(record),
+            one=one,
             back=[
                 LinkView(f"/{lang}/{code.lower()}", viewer.title(code))
                 for code in record.jurisdictions
             ],
-        )
+        ),
+        viewer.until,
     )
 
 
@@ -212,17 +226,20 @@ def place(request: Incoming, lang: FromPath[str], code: FromPath[str]) -> Respon
     if code != exact.lower():
         return Redirect(f"/{lang}/{exact.lower()}", status_code=301)
     view = place_view(found, viewer)
-    return page(render("place.html", lang, f"/{exact.lower()}", here, place=view))
+    content = render("place.html", lang, f"/{exact.lower()}", here, place=view)
+    return lasting(request, content, viewer.until)
 
 
 @get("/s/{name:str}", sync_to_thread=False, include_in_schema=False)
-def asset(name: FromPath[str]) -> Response[bytes]:
+def asset(request: Incoming, name: FromPath[str]) -> Response[bytes]:
     """The stylesheet or the script. An old address still gets today's, but isn't
     kept."""
     file, media_type = _ASSETS.get(Path(name).suffix, ("", ""))
     if not file:
         raise NotFound("There is no such page")
     address, content = static(file)
+    if address.endswith(f"/{name}"):
+        keep(request.scope, effort=BEST)
     forever = "public, max-age=31536000, immutable"
     return Response(
         content,

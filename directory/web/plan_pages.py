@@ -14,7 +14,8 @@ from ..errors import BadQuery, NotFound
 from ..plan import labels
 from ..plan.plan import plan
 from ..plan.situation import Situation, from_fields
-from .page import Incoming, current, form, known, now_of, page
+from .kept import keep
+from .page import Incoming, current, form, known, lasting, now_of, page
 from .plan_view import guidance_view, plan_view, questions_on
 from .search_view import places_to_choose
 from .templating import render
@@ -72,6 +73,7 @@ class Answers:
 @get("/{lang:str}/plan", sync_to_thread=False, include_in_schema=False)
 def first_questions(request: Incoming, lang: FromPath[str]) -> Response[bytes]:
     """The first questions."""
+    keep(request.scope)
     return _questions(request, known(lang), Answers({}, 0, ""), 1)
 
 
@@ -140,7 +142,8 @@ def guidance(
     if one is None:
         raise NotFound("There is no such page")
     sources, answers = guidance_view(one, viewer)
-    return page(
+    return lasting(
+        request,
         render(
             f"guidance/{one.id}.html",
             lang,
@@ -148,7 +151,8 @@ def guidance(
             here,
             sources=sources,
             known=answers,
-        )
+        ),
+        viewer.until,
     )
 
 

@@ -11,7 +11,7 @@ from ..emergency import numbers_for
 from ..jurisdiction import WORLD, Jurisdiction
 from ..resource import Published
 from ..source import Source
-from .page import Incoming, current, known, now_of, page, place_of
+from .page import Incoming, current, known, lasting, now_of, place_of
 from .place_view import NumberView, number_views
 from .plan_view import FactView, fact_view
 from .templating import render
@@ -55,7 +55,8 @@ def traces(
     here = current(request)
     viewer = Viewer(here, known(lang), now_of(request))
     exact = place_of(request, code).code
-    return page(
+    return lasting(
+        request,
         render(
             "traces.html",
             lang,
@@ -65,7 +66,8 @@ def traces(
             place=viewer.place(exact),
             traces=_traces(exact, viewer),
             back=f"/{lang}/{exact.lower()}",
-        )
+        ),
+        viewer.until,
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from .. import dialling, labels
 from ..channel import NUMBERED, Channel
+from ..hours import ALWAYS, Opening, next_change
 from ..jurisdiction import WORLD
 from ..language import (
     catalogue,
@@ -22,7 +23,13 @@ from ..resource import Published
 from ..search.profile import opening_of, profile_of
 from ..source import Source
 from .current import Served
-from .wording import hours_in_words, listed, source_in_words, state_in_words
+from .wording import (
+    hours_in_words,
+    listed,
+    next_midnight,
+    source_in_words,
+    state_in_words,
+)
 
 _SOURCES_SHOWN = 3
 _ICON = {
@@ -32,6 +39,7 @@ _ICON = {
     "email": "mail",
     "in-person": "visit",
 } | dict.fromkeys(("sms", "whatsapp", "telegram", "signal", "chat"), "text")
+_DAY = datetime.timedelta(days=1)
 _ANSWERED = frozenset({"phone", "sms", "whatsapp", "telegram", "signal", "chat"}) | {
     "text-relay",
     "in-person",
@@ -127,12 +135,17 @@ def proof_view(source: Source, lang: str) -> ProofView:
 
 
 class Viewer:
-    """Makes views of one release in one language at one moment."""
+    """Makes views of one release in one language at one moment.
+
+    `until` is the moment from which one of the views made so far would say something
+    else; none while all of them hold for ever.
+    """
 
     def __init__(self, served: Served, lang: str, at: datetime.datetime) -> None:
         self.served = served
         self.lang = lang
         self.at = at
+        self.until: datetime.datetime | None = None
         self._texts = catalogue(lang)
 
     def say(self, text: str) -> str:
@@ -196,6 +209,7 @@ class Viewer:
     def channel(self, channel: Channel, record: Published) -> ChannelView:
         profile = profile_of(channel, record)
         state = opening_of(profile, self.served.release.jurisdictions, self.at)
+        self._note(channel, profile.place, state)
         country = record.jurisdictions[0].split("-")[0]
         return ChannelView(
             type=channel.type,
@@ -222,6 +236,19 @@ class Viewer:
             note=words(channel.note, self.lang) if channel.note else None,
             is_low=(channel.confidence or record.confidence) == "low",
         )
+
+    def _note(self, channel: Channel, code: str, state: Opening) -> None:
+        """When the words for the state of a channel are no longer right: at the next
+        change, at midnight there, for they may name a day, and after a day at most."""
+        if channel.hours in {None, ALWAYS}:
+            return
+        moments = [self.until, self.at + _DAY, state.until]
+        if state.until:
+            moments.append(next_midnight(self.at, state.until.tzinfo))
+        else:
+            place = self.served.release.jurisdictions[code]
+            moments.append(next_change(channel, place, self.at))
+        self.until = min(one.astimezone(datetime.UTC) for one in moments if one)
 
     def _about(self, channel: Channel) -> Iterable[str]:
         say = self._texts.gettext

@@ -78,6 +78,14 @@ def _when(moment: datetime.datetime, at: datetime.datetime, lang: str) -> str | 
     return None
 
 
+def next_midnight(
+    at: datetime.datetime, zone: datetime.tzinfo | None
+) -> datetime.datetime:
+    """When the day changes next by the clocks of a zone: `_when` says other words."""
+    tomorrow = at.astimezone(zone).date() + datetime.timedelta(days=1)
+    return datetime.datetime.combine(tomorrow, datetime.time(), zone)
+
+
 def listed(items: Iterable[str], lang: str) -> str:
     """Several things in a row, as the language writes it."""
     return str(format_list(list(items), style="standard", locale=locale(lang)))
