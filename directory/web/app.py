@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 from litestar import Litestar, MediaType, Request, Response, get
@@ -10,8 +10,8 @@ from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 
 from .. import settings
-from . import api_plan, law_pages, logs, pages, plan_pages
-from .current import Current
+from . import api_plan, card_pages, law_pages, logs, pages, plan_pages
+from .current import Current, Fixed
 from .outer import Outer
 
 
@@ -44,7 +44,9 @@ def readyz(request: Request[None, None, State]) -> Response[dict[str, object]]:
 
 
 def create_app(
-    releases: Path, clock: Callable[[], datetime.datetime] = utc_now
+    releases: Path,
+    clock: Callable[[], datetime.datetime] = utc_now,
+    site: str = "",
 ) -> Outer:
     """The application over the releases in a folder, an ASGI callable.
 
@@ -59,22 +61,33 @@ def create_app(
         yield
         current.stop()
 
+    return application(current, clock, site, watching)
+
+
+def application(
+    current: Current | Fixed,
+    clock: Callable[[], datetime.datetime],
+    site: str,
+    *lifespan: Callable[[Litestar], AbstractAsyncContextManager[None]],
+) -> Outer:
+    """The same over what is served at present; `site` is where printed cards lead."""
     app = Litestar(
         route_handlers=[
             api_plan.ROUTER,
             *pages.HANDLERS,
             *plan_pages.HANDLERS,
             *law_pages.HANDLERS,
+            *card_pages.HANDLERS,
             healthz,
             readyz,
         ],
-        state=State({"current": current, "clock": clock}),
+        state=State({"current": current, "clock": clock, "site": site}),
         openapi_config=None,
         exception_handlers={
             HTTPException: pages.answer_fault,
             Exception: pages.answer_fault,
         },
-        lifespan=[watching],
+        lifespan=lifespan,
         request_max_body_size=100_000,
         logging_config=None,
     )
@@ -83,4 +96,4 @@ def create_app(
 
 def app_from_settings() -> Outer:
     """What each of Granian's workers calls."""
-    return create_app(settings.releases_folder())
+    return create_app(settings.releases_folder(), site=settings.site())

@@ -11,6 +11,7 @@ from ..language import served
 from ..search.resolve import code_of
 from .address import pairs_in
 from .current import Served
+from .views import Viewer
 
 Incoming = Request[None, None, State]
 _LONGEST_BODY = 20_000
@@ -24,6 +25,12 @@ def current(request: Incoming) -> Served:
 def now_of(request: Incoming) -> datetime.datetime:
     moment: datetime.datetime = request.app.state.clock()
     return moment
+
+
+def viewer_of(request: Incoming, lang: str) -> Viewer:
+    """Views in the language of an address, now; in a static copy, at no moment."""
+    here = current(request)
+    return Viewer(here, known(lang), None if here.copy else now_of(request))
 
 
 def place_of(request: Incoming, code: str) -> Jurisdiction:

@@ -16,11 +16,19 @@ from . import logs, problem
 from .address import address_pairs
 from .current import Served
 from .outer import API
-from .page import Incoming, current, form, known, now_of, page, place_of
+from .page import (
+    Incoming,
+    current,
+    form,
+    known,
+    now_of,
+    page,
+    place_of,
+    viewer_of,
+)
 from .place_view import LinkView, place_view
 from .search_view import choices, found_view, places_to_choose
 from .templating import icon, render, stylesheet
-from .views import Viewer
 
 _WITHOUT_LANGUAGE = frozenset({"about", "coverage", "plan", "privacy", "search"})
 
@@ -48,7 +56,7 @@ def _home(lang: str, here: Served, *, unknown: bool = False) -> bytes:
             place_name(code, lang, here.release.subdivision_names),
         )
         for code, place in here.release.jurisdictions.items()
-        if place.level == "country"
+        if place.level == "country" and here.has(code)
     ]
     return render(
         "home.html",
@@ -127,12 +135,12 @@ def _search(
     request: Incoming, lang: str, pairs: list[tuple[str, str]]
 ) -> Response[bytes]:
     here = current(request)
-    viewer = Viewer(here, lang, now_of(request))
+    viewer = viewer_of(request, lang)
     wrong, found, asked = None, None, Question()
     try:
         asked = from_pairs(pairs)
         if pairs:
-            found = found_view(asked, viewer)
+            found = found_view(asked, viewer, now_of(request))
     except BadQuery as fault:
         text = labels.WRONG.get(fault.parameter, labels.WRONG_OTHER)
         if fault.detail == HOLDS_ADDRESS:
@@ -161,7 +169,7 @@ def resource(
 ) -> Response[bytes]:
     """One service, under an address that doesn't name it."""
     here = current(request)
-    viewer = Viewer(here, known(lang), now_of(request))
+    viewer = viewer_of(request, lang)
     record = here.release.by_page(name)
     return page(
         render(
@@ -173,6 +181,7 @@ def resource(
             back=[
                 LinkView(f"/{lang}/{code.lower()}", viewer.title(code))
                 for code in record.jurisdictions
+                if here.has(code)
             ],
         )
     )
@@ -182,7 +191,7 @@ def resource(
 def place(request: Incoming, lang: FromPath[str], code: FromPath[str]) -> Response[Any]:
     """A country, a region, or a wider area."""
     here = current(request)
-    viewer = Viewer(here, known(lang), now_of(request))
+    viewer = viewer_of(request, lang)
     found = place_of(request, code)
     exact = found.code
     if code != exact.lower():
@@ -193,8 +202,10 @@ def place(request: Incoming, lang: FromPath[str], code: FromPath[str]) -> Respon
 
 @get("/s/{name:str}", sync_to_thread=False, include_in_schema=False)
 def style(name: FromPath[str]) -> Response[bytes]:
-    """The stylesheet. An old address still gets today's, but isn't kept."""
-    address, content = stylesheet()
+    """A stylesheet. An old address still gets today's, but isn't kept."""
+    address, content = stylesheet("card.css")
+    if not address.endswith(f"/{name}"):
+        address, content = stylesheet()
     forever = "public, max-age=31536000, immutable"
     return Response(
         content,

@@ -14,9 +14,9 @@ STATIC = ROOT / "templates" / "static"
 
 
 @cache
-def stylesheet() -> tuple[str, bytes]:
+def stylesheet(name: str = "style.css") -> tuple[str, bytes]:
     """Its address, which changes with its content, and the content."""
-    content = (STATIC / "style.css").read_bytes()
+    content = (STATIC / name).read_bytes()
     return f"/s/{hashlib.sha256(content).hexdigest()[:12]}.css", content
 
 
@@ -62,6 +62,7 @@ def render(
             lang=lang,
             dir=direction(lang),
             style=stylesheet()[0],
+            static=here.copy is not None,
             machine=served()[lang].state == "machine",
             as_of=written_date(here.release.manifest.facts_as_of, lang),
             languages=[
@@ -71,7 +72,7 @@ def render(
                     "dir": direction(tag),
                     "href": f"/{tag}{path}",
                 }
-                for tag in served()
+                for tag in (here.copy.languages if here.copy else served())
             ],
             **view,
         )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from .. import dialling, labels
 from ..channel import NUMBERED, Channel
+from ..hours import Opening
 from ..jurisdiction import WORLD
 from ..language import (
     catalogue,
@@ -48,7 +49,8 @@ class Words:
 @dataclass(frozen=True)
 class ChannelView:
     """`shown` is the publisher's own spelling; `is_number` asks for left to right.
-    `about` are short facts (cost, languages, ages), `unsure` those not confirmed."""
+    `about` are short facts (cost, languages, ages), `unsure` those not confirmed.
+    `state` is open, closed or unknown; "timed" where `state_label` tells the hours."""
 
     type: str
     label: str
@@ -110,9 +112,13 @@ def original(text: Text) -> Words:
 
 
 class Viewer:
-    """Makes views of one release in one language at one moment."""
+    """Makes views of one release in one language at one moment.
 
-    def __init__(self, served: Served, lang: str, at: datetime.datetime) -> None:
+    Without a moment, for paper and static copies, channels show their hours in words
+    instead of whether they are open.
+    """
+
+    def __init__(self, served: Served, lang: str, at: datetime.datetime | None) -> None:
         self.served = served
         self.lang = lang
         self.at = at
@@ -190,16 +196,11 @@ class Viewer:
             shown=_shown(channel),
             href=dialling.link(channel),
             is_number=channel.type in NUMBERED | {"ussd", "text-relay"},
-            state=state.state,
-            state_label=state_in_words(
-                state,
-                self.at,
-                self.lang,
-                confirmed="hours" not in channel.unconfirmed,
-            )
-            if state.state != "unknown" or channel.type in _ANSWERED
+            state=state.state if self.at else ("timed" if channel.hours else "unknown"),
+            state_label=self._state(channel, state),
+            hours=hours_in_words(channel.hours, self.lang)
+            if channel.hours and self.at
             else None,
-            hours=hours_in_words(channel.hours, self.lang) if channel.hours else None,
             zone=_zone(state.zone),
             about=tuple(self._about(channel)),
             unsure=tuple(self._unsure(channel)),
@@ -207,6 +208,16 @@ class Viewer:
             note=words(channel.note, self.lang) if channel.note else None,
             is_low=(channel.confidence or record.confidence) == "low",
         )
+
+    def _state(self, channel: Channel, state: Opening) -> str | None:
+        confirmed = "hours" not in channel.unconfirmed
+        if self.at and (state.state != "unknown" or channel.type in _ANSWERED):
+            return state_in_words(state, self.at, self.lang, confirmed=confirmed)
+        if self.at is None and channel.hours:
+            hours = hours_in_words(channel.hours, self.lang)
+            template = "%(hours)s" if confirmed else self.say(labels.PROBABLE_HOURS)
+            return template % {"hours": hours}
+        return self.say(labels.HOURS_UNKNOWN) if channel.type in _ANSWERED else None
 
     def _about(self, channel: Channel) -> Iterable[str]:
         say = self._texts.gettext
