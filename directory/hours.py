@@ -69,12 +69,10 @@ def opening(
     where all the zones agree. Without a moment, as on paper, only what is always open
     is known to be so.
     """
-    if not channel.hours:
-        return UNKNOWN
     if channel.hours == ALWAYS:
         return Opening(state="open")
     zones = (channel.time_zone,) if channel.time_zone else place.time_zones
-    if not zones:
+    if not channel.hours or not zones:
         return UNKNOWN
     if at is None:
         return Opening(state="unknown", zone=zones[0] if len(zones) == 1 else None)

@@ -123,6 +123,7 @@ class Viewer:
         self.lang = lang
         self.at = at
         self._texts = catalogue(lang)
+        self._resources: dict[str, ResourceView] = {}
 
     def say(self, text: str) -> str:
         """A text of our own in the reader's language."""
@@ -141,6 +142,12 @@ class Viewer:
         return self.say(labels.HELP_IN) % {"place": self.place(code)}
 
     def resource(self, record: Published) -> ResourceView:
+        """Made once: a page may show a service several times, a copy many times."""
+        if record.id not in self._resources:
+            self._resources[record.id] = self._resource(record)
+        return self._resources[record.id]
+
+    def _resource(self, record: Published) -> ResourceView:
         first = original(record.name)
         own = words(record.name, self.lang)
         return ResourceView(
