@@ -21,6 +21,7 @@ from .place_view import NumberView, number_views
 from .views import ChannelView, ResourceView, Viewer
 
 _MOST_WAYS = 3
+_MANY = 7
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,6 @@ class CodeView:
     """A square code as SVG, and the address that it leads to."""
 
     svg: str
-    address: str
     shown: str
 
 
@@ -53,6 +53,12 @@ class CardView:
     no_number: str
     lines: tuple[LineView, ...]
     square: CodeView | None
+
+    @property
+    def is_full(self) -> bool:
+        """Whether a sheet has so much on it that it needs a smaller type."""
+        ways = sum(len(line.ways) for line in self.lines)
+        return not self.numbers or ways + len(self.numbers) > _MANY
 
 
 def card_view(place: Jurisdiction, viewer: Viewer, site: str) -> CardView:
@@ -128,4 +134,4 @@ def _square(address: str) -> CodeView:
     svg = segno.make_qr(address, error="m").svg_inline(
         border=4, omitsize=True, svgclass=None, lineclass=None
     )
-    return CodeView(svg, address, address.split("://", 1)[-1])
+    return CodeView(svg, address.split("://", 1)[-1])
