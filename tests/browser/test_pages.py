@@ -15,6 +15,8 @@ PATHS = [
     "/plan",
     "/in/law",
     "/coverage",
+    "/ke/card",
+    "/ke/card/pocket",
 ]
 
 

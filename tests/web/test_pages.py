@@ -23,6 +23,8 @@ PATHS = [
     "/plan",
     "/coverage",
     "/in/law",
+    "/ke/card",
+    "/ke/card/pocket",
 ]
 TITLES_NEVER_SAY = re.compile(
     r"abus|sex|porn|csam|victim|surviv|violen|crim|missbrauch|gewalt|opfer|viol|"
