@@ -9,7 +9,16 @@ from directory.dialling import digits
 
 pytestmark = pytest.mark.browser
 
-FULLEST = ["/en/ua", "/de/zm", "/de/um", "/fr/jm", "/hi/tm", "/es/bd", "/ar/gb"]
+FULLEST = [
+    "/en/ua",
+    "/de/zm",
+    "/de/um",
+    "/fr/jm",
+    "/hi/tm",
+    "/es/bd",
+    "/ar/gb",
+    "/es/za-wc",
+]
 """Places whose cards have most on them."""
 
 

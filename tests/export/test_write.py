@@ -58,6 +58,14 @@ def test_a_folder_with_something_else_is_left_alone(releases, tmp_path):
     assert names(tmp_path) == ["letters"]
 
 
+def test_where_nothing_can_be_written_that_is_said(releases, tmp_path):
+    (tmp_path / "file").write_text("")
+    done = run(releases, tmp_path / "file" / "copy", "--places", "PN")
+
+    assert done.exit_code == 1
+    assert "file: File exists; nothing was changed" in done.output
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [
