@@ -123,7 +123,7 @@ class Viewer:
         self.lang = lang
         self.at = at
         self._texts = catalogue(lang)
-        self._resources: dict[str, ResourceView] = {}
+        self._resources: dict[str, tuple[Published, ResourceView]] = {}
 
     def say(self, text: str) -> str:
         """A text of our own in the reader's language."""
@@ -143,9 +143,11 @@ class Viewer:
 
     def resource(self, record: Published) -> ResourceView:
         """Made once: a page may show a service several times, a copy many times."""
-        if record.id not in self._resources:
-            self._resources[record.id] = self._resource(record)
-        return self._resources[record.id]
+        kept, view = self._resources.get(record.id, (None, None))
+        if view is None or kept != record:
+            view = self._resource(record)
+            self._resources[record.id] = record, view
+        return view
 
     def _resource(self, record: Published) -> ResourceView:
         first = original(record.name)
