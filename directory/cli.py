@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TypeVar
 
 import click
 import msgspec
@@ -14,7 +15,14 @@ from rich.progress import track
 from . import __version__, rules, settings
 from . import catalogue as files
 from .catalogue import record_schema
-from .errors import BadQuery, BadRecords, BadRelease, BadSetting, NotFound
+from .errors import (
+    BadExport,
+    BadQuery,
+    BadRecords,
+    BadRelease,
+    BadSetting,
+    NotFound,
+)
 from .language import catalogue as catalogue_of
 from .language import negotiate
 from .plan import labels as plan_labels
@@ -28,6 +36,7 @@ from .resource import Published
 from .search.engine import Engine
 from .search.question import from_fields
 
+T = TypeVar("T")
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
@@ -84,11 +93,58 @@ def build(resources: Path, releases: Path) -> None:
     )
 
 
-def _progress(what: str, items: Iterable[Published], total: int) -> Iterable[Published]:
+def _progress(what: str, items: Iterable[T], total: int) -> Iterable[T]:
     console = Console(stderr=True)
     if not console.is_terminal:
         return items
     return track(items, description=what, total=total, console=console)
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=_FOLDER)
+@click.option("--places", default="", help="Only these: KE,UG (and what they lead to).")
+@click.option("--languages", default="", help="Only these: en,ar.")
+@click.option("--site", default=settings.site, help="Where the codes on cards lead.")
+@click.option("--from", "releases", type=_FOLDER, default=settings.releases_folder)
+def export(
+    folder: Path, releases: Path, places: str, languages: str, site: str
+) -> None:
+    """Write the site into DIR as files, for any web server or none at all.
+
+    An earlier export in DIR is replaced as a whole.
+    """
+    from .web.export.write import export as write  # noqa: PLC0415 — heavy to import
+
+    try:
+        manifest = write(
+            _open(releases),
+            folder,
+            datetime.datetime.now(datetime.UTC),
+            leave_to=settings.leave_to(),
+            site=site.rstrip("/"),
+            places=_several(places),
+            languages=_several(languages),
+            progress=_progress,
+        )
+    except BadExport as fault:
+        raise click.ClickException(f"{fault}\nNothing was changed.") from None
+    except OSError as fault:
+        where = fault.filename or folder
+        raise click.ClickException(
+            f"{where}: {fault.strerror or fault}; nothing was changed"
+        ) from None
+    for line in manifest.over_budget():
+        click.echo(f"warning: {line}", err=True)
+    if not site:
+        click.echo("No square code on the cards: give --site for one.", err=True)
+    click.echo(
+        f"{folder}: {manifest.files} files, {manifest.bytes / 1e6:.1f} MB, "
+        f"{len(manifest.places)} places, {', '.join(manifest.languages)}."
+    )
+
+
+def _several(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
 
 
 @main.command()

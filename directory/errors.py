@@ -2,6 +2,7 @@
 
 HandrailError
 ├── BadRecords      files under `resources/` that can't be published, all at once
+├── BadExport       a static copy that can't be written, or would have dead links
 ├── BadQuery        a parameter that can't be understood
 ├── BadRelease      a release that is missing, damaged or of another version
 ├── BadSetting      a setting of the environment that can't be understood
@@ -38,6 +39,10 @@ class BadRecords(HandrailError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__(f"{len(problems)} problems in the records")
         self.problems = problems
+
+
+class BadExport(HandrailError):
+    """Nothing was written: an earlier copy, if there is one, is as it was."""
 
 
 class BadQuery(HandrailError):

@@ -60,19 +60,22 @@ def _parsed(hours: str, country: str | None) -> OpeningHours:
         return OpeningHours(hours, max_interval_days=_LONGEST_WAIT)
 
 
-def opening(channel: Channel, place: Jurisdiction, at: datetime.datetime) -> Opening:
+def opening(
+    channel: Channel, place: Jurisdiction, at: datetime.datetime | None
+) -> Opening:
     """The state of a channel that serves `place`, at the aware moment `at`.
 
     A place with several zones and a channel that names none: the state is known only
-    where all the zones agree.
+    where all the zones agree. Without a moment, as on paper, only what is always open
+    is known to be so.
     """
-    if not channel.hours:
-        return UNKNOWN
     if channel.hours == ALWAYS:
         return Opening(state="open")
     zones = (channel.time_zone,) if channel.time_zone else place.time_zones
-    if not zones:
+    if not channel.hours or not zones:
         return UNKNOWN
+    if at is None:
+        return Opening(state="unknown", zone=zones[0] if len(zones) == 1 else None)
     country = place.code.split("-")[0]
     found = [_in_zone(channel.hours, zone, country, at) for zone in zones]
     states = {one.state for one in found}

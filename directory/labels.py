@@ -133,6 +133,7 @@ PROBABLY_OPEN = N_("Should be open now")
 PROBABLY_OPEN_UNTIL = N_("Should be open now, until %(when)s")
 PROBABLY_CLOSED = N_("Should be closed now")
 PROBABLY_OPENS_AT = N_("Should be closed now, and open %(when)s")
+PROBABLE_HOURS = N_("Should be open: %(hours)s")
 HOURS_UNKNOWN = N_("Opening times not known")
 PUBLIC_HOLIDAYS = N_("public holidays")
 SCHOOL_HOLIDAYS = N_("school holidays")
@@ -228,6 +229,11 @@ TRANSLATION = {
     "machine": N_("translated by a machine, not yet checked by a person"),
     "reviewed": N_("translated and checked by people"),
 }
+
+CARD_YOUNG = N_("Someone to talk to, under 18")
+CARD_ADULT = N_("Someone to talk to, 18 or older")
+CARD_TALK = N_("Someone to talk to")
+CARD_REPORT = N_("To report something online")
 
 HELP_IN = N_("Help in %(place)s")
 HELP_ANYWHERE = N_("Help that works from anywhere")

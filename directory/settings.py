@@ -18,6 +18,12 @@ def leave_to() -> str:
     return os.environ.get("HANDRAIL_LEAVE_TO", "https://www.wikipedia.org/")
 
 
+def site() -> str:
+    """`HANDRAIL_SITE`, such as https://example.org: the address that printed cards lead
+    to. Without it they lead nowhere."""
+    return os.environ.get("HANDRAIL_SITE", "").rstrip("/")
+
+
 def releases_folder() -> Path:
     """`HANDRAIL_RELEASES`, else `build/releases/` in the checkout."""
     return Path(os.environ.get("HANDRAIL_RELEASES", ROOT / "build" / "releases"))

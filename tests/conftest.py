@@ -25,6 +25,7 @@ from directory.search.engine import Engine
 from directory.settings import resources_folder
 from directory.source import Source
 from directory.web.app import create_app
+from directory.web.export.write import export
 
 settings.register_profile("handrail", deadline=None, derandomize=True)
 settings.register_profile("long", deadline=None, max_examples=2000)
@@ -114,6 +115,22 @@ def client(releases, noon):
     app = create_app(releases, clock=lambda: noon)
     with TestClient(app, base_url="http://handrail.test") as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def exported(release, noon, tmp_path_factory):
+    """A static copy of a few places in two languages."""
+    folder = tmp_path_factory.mktemp("exported") / "copy"
+    export(
+        release,
+        folder,
+        noon,
+        leave_to="https://weather.example/",
+        site="https://handrail.example",
+        places=["KE", "EG", "US-TX", "CA-QC"],
+        languages=["en", "ar"],
+    )
+    return folder
 
 
 @pytest.fixture

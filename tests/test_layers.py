@@ -33,6 +33,8 @@ ONLY_IN = {
     "opening_hours": ["hours.py"],
     "phonenumbers": ["dialling.py"],
     "click": ["cli.py"],
+    "lxml": ["web/export/"],
+    "segno": ["web/card_view.py"],
     "rich": ["cli.py"],
     "brotli": ["web/coding.py"],
     "zstandard": ["web/coding.py"],

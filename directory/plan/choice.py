@@ -47,11 +47,12 @@ Fits = Callable[[Published], bool]
 
 @dataclass
 class Chooser:
-    """Chooses for one situation at one moment; no service is chosen twice."""
+    """Chooses for one situation at one moment, or for any moment where there is none;
+    no service is chosen twice."""
 
     release: Release
     situation: Situation
-    at: datetime.datetime
+    at: datetime.datetime | None
     used: set[str] = field(default_factory=set)
 
     def offers(

@@ -88,6 +88,8 @@ ROLE = {
     "witness": N_("I came across something"),
 }
 
+ADULT = N_("I am 18 or older")
+
 SUBJECT = {
     "me": N_("About me"),
     "child-i-know": N_("About a child I know"),

@@ -49,8 +49,9 @@ class Plan:
     guidance: tuple[str, ...]
 
 
-def plan(situation: Situation, release: Release, at: datetime.datetime) -> Plan:
-    """The plan for a situation at the moment `at`.
+def plan(situation: Situation, release: Release, at: datetime.datetime | None) -> Plan:
+    """The plan for a situation at the moment `at`; without one, for paper and copies,
+    what is always open comes before what isn't.
 
     Raises `BadQuery` for a platform that the directory doesn't know.
     """

@@ -45,9 +45,9 @@ def profile_of(channel: Channel, resource: Resource) -> Profile:
 
 
 def opening_of(
-    profile: Profile, places: Mapping[str, Jurisdiction], at: datetime.datetime
+    profile: Profile, places: Mapping[str, Jurisdiction], at: datetime.datetime | None
 ) -> Opening:
-    """Open, closed or unknown at the moment `at`."""
+    """Open, closed or unknown at the moment `at`, or at none (see `opening`)."""
     if profile.hours is None:
         return UNKNOWN
     channel = Channel(

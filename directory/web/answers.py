@@ -301,6 +301,7 @@ def below(place: Jurisdiction, lang: str, served: Served) -> list[Place]:
         summary(code, lang, served)
         for code in served.counts
         if code != place.code
+        and served.has(code)
         and place.code in served.release.jurisdictions[code].ladder
         and place.level != "world"
     ]

@@ -1,8 +1,8 @@
 """Wires the public side together."""
 
 import datetime
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 from litestar import Litestar, MediaType, Request, Response, get
@@ -10,8 +10,16 @@ from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 
 from .. import settings
-from . import api_plan, law_pages, logs, pages, plan_pages, privacy_pages
-from .current import Current
+from . import (
+    api_plan,
+    card_pages,
+    law_pages,
+    logs,
+    pages,
+    plan_pages,
+    privacy_pages,
+)
+from .current import Current, Fixed
 from .delivery import Delivery
 from .intake import LONGEST_BODY, Intake
 from .limits import Counters, RateLimits
@@ -50,6 +58,7 @@ def create_app(
     releases: Path,
     clock: Callable[[], datetime.datetime] = utc_now,
     limits: RateLimits | None = None,
+    site: str = "",
 ) -> Outer:
     """The application over the releases in a folder, an ASGI callable.
 
@@ -65,6 +74,17 @@ def create_app(
         yield
         current.stop()
 
+    return application(current, clock, site, limits, lifespan=[watching])
+
+
+def application(
+    current: Current | Fixed,
+    clock: Callable[[], datetime.datetime],
+    site: str,
+    limits: RateLimits | None = None,
+    lifespan: Sequence[Callable[[Litestar], AbstractAsyncContextManager[None]]] = (),
+) -> Outer:
+    """The same over what is served at present; `site` is where printed cards lead."""
     app = Litestar(
         route_handlers=[
             api_plan.ROUTER,
@@ -72,16 +92,17 @@ def create_app(
             *plan_pages.HANDLERS,
             *law_pages.HANDLERS,
             *privacy_pages.HANDLERS,
+            *card_pages.HANDLERS,
             healthz,
             readyz,
         ],
-        state=State({"current": current, "clock": clock}),
+        state=State({"current": current, "clock": clock, "site": site}),
         openapi_config=None,
         exception_handlers={
             HTTPException: pages.answer_fault,
             Exception: pages.answer_fault,
         },
-        lifespan=[watching],
+        lifespan=[*lifespan],
         middleware=[*([limits] if limits else []), Intake()],
         request_max_body_size=LONGEST_BODY,
         logging_config=None,
@@ -95,4 +116,4 @@ def app_from_settings() -> Outer:
     limits = RateLimits(
         settings.per_minute(), Counters(utc_now), settings.trusted_proxies()
     )
-    return create_app(settings.releases_folder(), limits=limits)
+    return create_app(settings.releases_folder(), limits=limits, site=settings.site())

@@ -43,7 +43,7 @@ def coverage(lang: str, served: Served) -> Coverage:
     rows = [
         _row(code, needs, lang, served)
         for code, place in places.items()
-        if place.level == "country"
+        if place.level == "country" and served.has(code)
     ]
     return Coverage(
         served.release.id,

@@ -1,6 +1,7 @@
 """The release being served, replaced as a whole when a newer one is there."""
 
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 
 import structlog
@@ -16,16 +17,32 @@ from ..search.resolve import Names
 _LOG = structlog.get_logger()
 
 
-class Served:
-    """One release with what answers from it. Requests under way keep theirs."""
+@dataclass(frozen=True)
+class Copy:
+    """What a static copy of the site has pages of, and in which languages."""
 
-    def __init__(self, release: Release) -> None:
+    places: frozenset[str]
+    languages: tuple[str, ...]
+
+
+class Served:
+    """One release with what answers from it. Requests under way keep theirs.
+
+    `copy` is set when the answers become files of a static copy.
+    """
+
+    def __init__(self, release: Release, copy: Copy | None = None) -> None:
         self.release = release
+        self.copy = copy
         self.engine = Engine(release)
         self.names = Names(release.jurisdictions, release.subdivision_names)
         self.counts = release.counts()
         self.labels: dict[tuple[str, str, str], str] = {}
         self._needs: dict[str, frozenset[str]] = {}
+
+    def has(self, code: str) -> bool:
+        """Whether a place is among those that there are pages of."""
+        return self.copy is None or code in self.copy.places
 
     def needs_met(self, code: str) -> frozenset[str]:
         """Every need that some service of exactly this place answers."""
@@ -39,6 +56,13 @@ class Served:
         """The next wider rung that has a service for a need."""
         above = place.ladder[1:]
         return next((code for code in above if need in self.needs_met(code)), None)
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """One release for as long as an export takes, whatever is published meanwhile."""
+
+    served: Served
 
 
 class Current:

@@ -10,7 +10,7 @@ from ..law import LEGAL_TOPICS, Law
 from ..plan import labels
 from . import plan_answer
 from .coverage import coverage
-from .page import Incoming, current, known, lasting, now_of, place_of
+from .page import Incoming, current, known, lasting, place_of, viewer_of
 from .plan_view import FactView, fact_view
 from .templating import render
 from .views import Viewer
@@ -36,7 +36,7 @@ class SurveyView:
 def law(request: Incoming, lang: FromPath[str], code: FromPath[str]) -> Response[bytes]:
     """What public pages say of the law, by topic."""
     here = current(request)
-    viewer = Viewer(here, known(lang), now_of(request))
+    viewer = viewer_of(request, lang)
     exact = place_of(request, code).code
     found = plan_answer.laws(exact, lang, here).laws
     own = next((one for one in found if one.jurisdiction == exact), None)

@@ -13,6 +13,7 @@ from ..search.resolve import code_of
 from .address import pairs_in
 from .current import Served
 from .kept import keep
+from .views import Viewer
 
 Incoming = Request[None, None, State]
 _FORM = "application/x-www-form-urlencoded"
@@ -26,6 +27,12 @@ def current(request: Incoming) -> Served:
 def now_of(request: Incoming) -> datetime.datetime:
     moment: datetime.datetime = request.app.state.clock()
     return moment
+
+
+def viewer_of(request: Incoming, lang: str) -> Viewer:
+    """Views in the language of an address, now; in a static copy, at no moment."""
+    here = current(request)
+    return Viewer(here, known(lang), None if here.copy else now_of(request))
 
 
 def place_of(request: Incoming, code: str) -> Jurisdiction:

@@ -21,15 +21,24 @@ from .coding import BEST
 from .current import Served
 from .kept import keep
 from .outer import API
-from .page import Incoming, current, form, known, lasting, now_of, page, place_of
+from .page import (
+    Incoming,
+    current,
+    form,
+    known,
+    lasting,
+    now_of,
+    page,
+    place_of,
+    viewer_of,
+)
 from .place_view import LinkView, place_view
 from .search_view import choices, found_view, places_to_choose
 from .templating import icon, render, static
-from .views import Viewer
 
 _ASSETS = {
-    ".css": ("style.css", "text/css"),
-    ".js": ("page.js", "text/javascript"),
+    ".css": (("style.css", "card.css"), "text/css"),
+    ".js": (("page.js",), "text/javascript"),
 }
 _SUGGESTED = 4
 _ALWAYS_SHOWN = frozenset({"q", "jurisdiction", "place", "near", "cursor"})
@@ -63,7 +72,7 @@ def _home(
             place_name(code, lang, here.release.subdivision_names),
         )
         for code, place in here.release.jurisdictions.items()
-        if place.level == "country"
+        if place.level == "country" and here.has(code)
     }
     return render(
         "home.html",
@@ -159,14 +168,14 @@ def _search(
     request: Incoming, lang: str, pairs: list[tuple[str, str]]
 ) -> Response[bytes]:
     here = current(request)
-    viewer = Viewer(here, lang, now_of(request))
+    viewer = viewer_of(request, lang)
     wrong, found, asked = None, None, Question()
     try:
         asked = from_pairs(pairs)
         if "limit" not in dict(pairs):
             asked = msgspec.structs.replace(asked, limit=_HITS)
         if pairs:
-            found = found_view(asked, viewer)
+            found = found_view(asked, viewer, now_of(request))
     except BadQuery as fault:
         text = labels.WRONG.get(fault.parameter, labels.WRONG_OTHER)
         if fault.detail == HOLDS_ADDRESS:
@@ -196,7 +205,7 @@ def resource(
 ) -> Response[bytes]:
     """One service, under an address that doesn't name it."""
     here = current(request)
-    viewer = Viewer(here, known(lang), now_of(request))
+    viewer = viewer_of(request, lang)
     record = here.release.by_page(name)
     one = viewer.resource(record)
     return lasting(
@@ -210,6 +219,7 @@ def resource(
             back=[
                 LinkView(f"/{lang}/{code.lower()}", viewer.title(code))
                 for code in record.jurisdictions
+                if here.has(code)
             ],
         ),
         viewer.until,
@@ -220,7 +230,7 @@ def resource(
 def place(request: Incoming, lang: FromPath[str], code: FromPath[str]) -> Response[Any]:
     """A country, a region, or a wider area."""
     here = current(request)
-    viewer = Viewer(here, known(lang), now_of(request))
+    viewer = viewer_of(request, lang)
     found = place_of(request, code)
     exact = found.code
     if code != exact.lower():
@@ -232,13 +242,17 @@ def place(request: Incoming, lang: FromPath[str], code: FromPath[str]) -> Respon
 
 @get("/s/{name:str}", sync_to_thread=False, include_in_schema=False)
 def asset(request: Incoming, name: FromPath[str]) -> Response[bytes]:
-    """The stylesheet or the script. An old address still gets today's, but isn't
+    """A stylesheet or the script. An old address still gets today's, but isn't
     kept."""
-    file, media_type = _ASSETS.get(Path(name).suffix, ("", ""))
-    if not file:
+    files, media_type = _ASSETS.get(Path(name).suffix, ((), ""))
+    if not files:
         raise NotFound("There is no such page")
-    address, content = static(file)
-    if address.endswith(f"/{name}"):
+    found = dict(static(file) for file in files)
+    address = f"/s/{name}"
+    content = found.get(address)
+    if content is None:
+        content = static(files[0])[1]
+    else:
         keep(request.scope, effort=BEST)
     forever = "public, max-age=31536000, immutable"
     return Response(

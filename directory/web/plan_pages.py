@@ -15,11 +15,10 @@ from ..plan import labels
 from ..plan.plan import plan
 from ..plan.situation import Situation, from_fields
 from .kept import keep
-from .page import Incoming, current, form, known, lasting, now_of, page
+from .page import Incoming, current, form, known, lasting, page, viewer_of
 from .plan_view import guidance_view, plan_view, questions_on
 from .search_view import places_to_choose
 from .templating import render
-from .views import Viewer
 
 _MANY = ("needs", "languages")
 _PAGES = 4
@@ -92,7 +91,7 @@ def _questions(
     request: Incoming, lang: str, answers: Answers, number: int, wrong: str = ""
 ) -> Response[bytes]:
     here = current(request)
-    viewer = Viewer(here, lang, now_of(request))
+    viewer = viewer_of(request, lang)
     asked = questions_on(number, answers.values, viewer, places_to_choose(viewer))
     return page(
         render(
@@ -112,7 +111,7 @@ def _questions(
 
 def _plan(request: Incoming, lang: str, answers: Answers) -> Response[bytes]:
     here = current(request)
-    viewer = Viewer(here, lang, now_of(request))
+    viewer = viewer_of(request, lang)
     try:
         situation: Situation = from_fields(answers.fields(), here.release.jurisdictions)
         made = plan(situation, here.release, viewer.at)
@@ -137,7 +136,7 @@ def guidance(
 ) -> Response[bytes]:
     """A page of advice under an address that doesn't name its subject."""
     here = current(request)
-    viewer = Viewer(here, known(lang), now_of(request))
+    viewer = viewer_of(request, lang)
     one = next((g for g in here.release.guidance if g.page == name), None)
     if one is None:
         raise NotFound("There is no such page")

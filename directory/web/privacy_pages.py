@@ -11,7 +11,7 @@ from ..emergency import numbers_for
 from ..jurisdiction import WORLD, Jurisdiction
 from ..resource import Published
 from ..source import Source
-from .page import Incoming, current, known, lasting, now_of, place_of
+from .page import Incoming, current, lasting, place_of, viewer_of
 from .place_view import NumberView, number_views
 from .plan_view import FactView, fact_view
 from .templating import render
@@ -53,7 +53,7 @@ def traces(
 ) -> Response[bytes]:
     """What is known to show on a bill, what isn't known, and what is so anywhere."""
     here = current(request)
-    viewer = Viewer(here, known(lang), now_of(request))
+    viewer = viewer_of(request, lang)
     exact = place_of(request, code).code
     return lasting(
         request,

@@ -1,5 +1,6 @@
 """What the search page shows: the form's choices and what was found."""
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -55,10 +56,10 @@ class FoundView:
     facets: Facets
 
 
-def found_view(question: Question, viewer: Viewer) -> FoundView:
+def found_view(question: Question, viewer: Viewer, now: datetime.datetime) -> FoundView:
     """Raises `BadQuery`."""
     served = viewer.served
-    answer = served.engine.answer(question, viewer.at)
+    answer = served.engine.answer(question, now)
     start = 1
     if question.cursor:
         manifest = served.release.manifest
@@ -103,6 +104,8 @@ def places_to_choose(viewer: Viewer) -> list[OptionView]:
     jurisdictions = viewer.served.release.jurisdictions
     found = []
     for code, place in jurisdictions.items():
+        if not viewer.served.has(code):
+            continue
         if place.level == "subdivision":
             if code not in viewer.served.counts:
                 continue

@@ -15,7 +15,7 @@ STATIC = ROOT / "templates" / "static"
 
 @cache
 def static(name: str) -> tuple[str, bytes]:
-    """Address and content of the stylesheet or the script; with the content its
+    """Address and content of a stylesheet or the script; with the content its
     address changes."""
     content = (STATIC / name).read_bytes()
     suffix = name.rsplit(".", maxsplit=1)[1]
@@ -65,6 +65,7 @@ def render(
             dir=direction(lang),
             style=static("style.css")[0],
             script=static("page.js")[0],
+            static=here.copy is not None,
             machine=served()[lang].state == "machine",
             as_of=written_date(here.release.manifest.facts_as_of, lang),
             languages=[
@@ -74,7 +75,7 @@ def render(
                     "dir": direction(tag),
                     "href": f"/{tag}{path}",
                 }
-                for tag in served()
+                for tag in (here.copy.languages if here.copy else served())
             ],
             **view,
         )

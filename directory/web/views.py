@@ -65,7 +65,8 @@ class ChannelView:
     """`shown` is the publisher's own spelling; `is_number` asks for left to right;
     `icon` is the end of a symbol's id in `parts/icons.svg`.
     `about` are short facts (cost, languages, ages), `unsure` those not confirmed;
-    `relay` is the number of a text relay that leads to the same line."""
+    `relay` is the number of a text relay that leads to the same line.
+    `state` is open, closed or unknown; "timed" where `state_label` tells the hours."""
 
     type: str
     icon: str
@@ -139,14 +140,18 @@ class Viewer:
 
     `until` is the moment from which one of the views made so far would say something
     else; none while all of them hold for ever.
+
+    Without a moment, for paper and static copies, channels show their hours in words
+    instead of whether they are open.
     """
 
-    def __init__(self, served: Served, lang: str, at: datetime.datetime) -> None:
+    def __init__(self, served: Served, lang: str, at: datetime.datetime | None) -> None:
         self.served = served
         self.lang = lang
         self.at = at
         self.until: datetime.datetime | None = None
         self._texts = catalogue(lang)
+        self._resources: dict[str, tuple[Published, ResourceView]] = {}
 
     def say(self, text: str) -> str:
         """A text of our own in the reader's language."""
@@ -165,6 +170,14 @@ class Viewer:
         return self.say(labels.HELP_IN) % {"place": self.place(code)}
 
     def resource(self, record: Published) -> ResourceView:
+        """Made once: a page may show a service several times, a copy many times."""
+        kept, view = self._resources.get(record.id, (None, None))
+        if view is None or kept != record:
+            view = self._resource(record)
+            self._resources[record.id] = record, view
+        return view
+
+    def _resource(self, record: Published) -> ResourceView:
         first = original(record.name)
         own = words(record.name, self.lang)
         return ResourceView(
@@ -218,16 +231,11 @@ class Viewer:
             shown=_shown(channel),
             href=dialling.link(channel),
             is_number=channel.type in NUMBERED | {"ussd", "text-relay"},
-            state=state.state,
-            state_label=state_in_words(
-                state,
-                self.at,
-                self.lang,
-                confirmed="hours" not in channel.unconfirmed,
-            )
-            if state.state != "unknown" or channel.type in _ANSWERED
+            state=state.state if self.at else ("timed" if channel.hours else "unknown"),
+            state_label=self._state(channel, state),
+            hours=hours_in_words(channel.hours, self.lang)
+            if channel.hours and self.at
             else None,
-            hours=hours_in_words(channel.hours, self.lang) if channel.hours else None,
             zone=_zone(state.zone),
             about=tuple(self._about(channel)),
             unsure=tuple(self._unsure(channel)),
@@ -240,7 +248,7 @@ class Viewer:
     def _note(self, channel: Channel, code: str, state: Opening) -> None:
         """When the words for the state of a channel are no longer right: at the next
         change, at midnight there, for they may name a day, and after a day at most."""
-        if channel.hours in {None, ALWAYS}:
+        if self.at is None or channel.hours in {None, ALWAYS}:
             return
         moments = [self.until, self.at + _DAY, state.until]
         if state.until:
@@ -249,6 +257,16 @@ class Viewer:
             place = self.served.release.jurisdictions[code]
             moments.append(next_change(channel, place, self.at))
         self.until = min(one.astimezone(datetime.UTC) for one in moments if one)
+
+    def _state(self, channel: Channel, state: Opening) -> str | None:
+        confirmed = "hours" not in channel.unconfirmed
+        if self.at and (state.state != "unknown" or channel.type in _ANSWERED):
+            return state_in_words(state, self.at, self.lang, confirmed=confirmed)
+        if self.at is None and channel.hours:
+            hours = hours_in_words(channel.hours, self.lang)
+            template = "%(hours)s" if confirmed else self.say(labels.PROBABLE_HOURS)
+            return template % {"hours": hours}
+        return self.say(labels.HOURS_UNKNOWN) if channel.type in _ANSWERED else None
 
     def _about(self, channel: Channel) -> Iterable[str]:
         say = self._texts.gettext

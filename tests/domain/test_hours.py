@@ -360,3 +360,12 @@ def test_the_same_instant_has_the_same_answer_wherever_it_is_asked(moment, seen_
     there = moment.astimezone(ZoneInfo(seen_from))
 
     assert asked(OFFICE, there) == asked(OFFICE, moment)
+
+
+def test_without_a_moment_only_what_is_always_open_is_known():
+    assert asked(ALWAYS, None) == Opening(state="open")
+    assert asked(OFFICE, None) == Opening(state="unknown", zone=BERLIN)
+    assert asked(OFFICE, None, zones=(NEW_YORK, LOS_ANGELES)).zone is None
+    assert (
+        asked(OFFICE, None, zones=(NEW_YORK, LOS_ANGELES), zone=BERLIN).zone == BERLIN
+    )

@@ -25,6 +25,8 @@ PATHS = [
     "/in/law",
     "/ke/privacy",
     "/es/privacy",
+    "/ke/card",
+    "/ke/card/pocket",
 ]
 
 
