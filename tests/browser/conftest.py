@@ -1,6 +1,7 @@
 """A real Chromium before a real server. Where there is none, only CI insists on it."""
 
 import contextlib
+import datetime
 import os
 import shutil
 import socket
@@ -9,8 +10,12 @@ import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+import msgspec
 import pytest
 from playwright.sync_api import Error, sync_playwright
+
+from directory.channel import Channel
+from directory.release.build import build_from
 
 LAST = "tests/browser/test_log.py"
 
@@ -84,6 +89,46 @@ def own_site(releases, elsewhere, start_server):
     """A server whose link to leave leads to our everyday page."""
     address, _ = start_server(releases, HANDRAIL_LEAVE_TO=elsewhere)
     return address
+
+
+@pytest.fixture(scope="session")
+def marked_site(  # noqa: PLR0917
+    records, a_record, releases, elsewhere, start_server, tmp_path_factory
+):
+    """A server with one service whose words and numbers stand nowhere else, and whose
+    website and source are our everyday page."""
+    known = a_record("ke-marked")
+    source = msgspec.structs.replace(known.sources[0], url=f"{elsewhere}source")
+    marked = msgspec.structs.replace(
+        known,
+        name={"en": "Line zqshownzq"},
+        summary={"en": "Here zqshownzq listens."},
+        sources=(source,),
+        channels=(
+            Channel(type="phone", value="0800 739 1528", sources=(source.url,)),
+            Channel(type="website", value=f"{elsewhere}site", sources=(source.url,)),
+        ),
+    )
+    few = [one for one in records.resources.values() if "001" in one.jurisdictions]
+    folder = tmp_path_factory.mktemp("marked")
+    shutil.copytree(releases, folder, dirs_exist_ok=True)
+    resources = {one.id: one for one in (marked, *few)}
+    now = datetime.datetime.now(datetime.UTC)
+    build_from(msgspec.structs.replace(records, resources=resources), folder, now)
+    address, _ = start_server(folder, HANDRAIL_LEAVE_TO=elsewhere)
+    return address
+
+
+@pytest.fixture(scope="session")
+def every_page(release):
+    """The path of a page of each template."""
+    service = release.resource("gb-report-remove")
+    return [
+        *("/en/", "/en/ke", "/ar/us", "/en/001", "/en/search", "/en/plan"),
+        *("/en/about", "/en/coverage", "/en/privacy", "/en/in/law", "/en/nothing"),
+        *(f"/en/g/{one.page}" for one in release.guidance),
+        f"/en/r/{service.page}",
+    ]
 
 
 @pytest.fixture(scope="session")

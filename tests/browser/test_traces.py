@@ -1,52 +1,51 @@
-"""What a visit leaves in a browser's profile on disk."""
+"""What a visit leaves in the browser: its profile on disk, its storage, its Back."""
 
-import shutil
+import contextlib
 import sqlite3
-from contextlib import closing
+import time
 
 import pytest
+from playwright.sync_api import Error
 
 pytestmark = pytest.mark.browser
 
+TYPED = "zqtypedzq"
+TOWN = "Malindi"
 SHOWN = "zqshownzq"
 NUMBER = "0800 739 1528"
-TYPED = "zqtypedzq"
-TOWN = "Mombasa"
+SESSION_WRITTEN = 3_000
+"""Milliseconds after which Chromium has written its list of open tabs to disk."""
+TITLES = {
+    "/en/": "Find help",
+    "/en/ke": "Help in Kenya",
+    "/en/search": "Search",
+    "/en/r/*": "Details",
+    "/en/plan": "Your next steps",
+    "/weather": "Weather",
+}
+"""All that the history may hold of a visit. A page from which somebody left takes the
+title of where they went."""
 
 
-@pytest.fixture(scope="session")
-def marked(releases, records, a_record, elsewhere, tmp_path_factory, start_server):
-    import msgspec
-    from directory.release.build import build_from
-    import datetime
-    record = a_record("ke-marked", name={"en": f"Line {SHOWN}"}, summary={"en": f"{SHOWN} helps children."})
-    from directory.channel import Channel
-    url = record.sources[0].url
-    record = msgspec.structs.replace(record, channels=(Channel(type="phone", value=NUMBER, sources=(url,)),))
-    folder = tmp_path_factory.mktemp("marked")
-    shutil.copytree(releases, folder, dirs_exist_ok=True)
-    few = {k: v for k, v in records.resources.items() if k.startswith(("int-", "ke-"))}
-    build_from(msgspec.structs.replace(records, resources={**few, record.id: record}), folder, datetime.datetime(2026,11,21,12,tzinfo=datetime.UTC))
-    address, _ = start_server(folder, HANDRAIL_LEAVE_TO=elsewhere)
-    return address
-
-def walk(page, site, elsewhere):
+def visit(page, site, elsewhere):
+    """From an everyday page through all that can be typed and sent, and away again.
+    Gives the words that were shown."""
     page.goto(elsewhere)
     page.goto(f"{site}/en/")
     page.locator("#place").click()
     page.keyboard.type(TOWN)
-    page.locator("form button").first.click()
+    page.keyboard.press("Enter")
     page.wait_for_url(f"{site}/en/ke")
     page.locator("header nav a").last.click()
     page.locator("#q").click()
-    page.keyboard.type(f"{SHOWN} {TYPED}", delay=20)
-    page.locator("form.search > button").click()
+    page.keyboard.type(f"Line {TYPED}")
+    page.keyboard.press("Enter")
     found = page.locator(".found li").filter(has_text=SHOWN)
     found.locator("summary").click()
+    page.wait_for_timeout(SESSION_WRITTEN)
     found.locator("h3 a").click()
     page.locator("main .channels").wait_for()
-    assert SHOWN in page.content()
-    page.wait_for_timeout(4000)
+    shown = [SHOWN, NUMBER, NUMBER.replace(" ", ""), page.locator("h1").inner_text()]
     page.goto(f"{site}/en/plan")
     page.select_option("#located_in", "KE")
     page.click("button[value=next]")
@@ -55,32 +54,181 @@ def walk(page, site, elsewhere):
     page.check("input[value=blackmail]")
     page.click("button[value=show]")
     page.locator(".steps").wait_for()
-    print("plan has", SHOWN in page.content())
-    page.wait_for_timeout(4000)
+    shown += page.locator("main .who > a > bdi").all_inner_texts()
+    page.wait_for_timeout(SESSION_WRITTEN)
+    leave(page, elsewhere)
+    return shown
+
+
+def leave(page, elsewhere):
     page.locator("[data-leave]").click()
     page.wait_for_url(elsewhere)
-    page.wait_for_timeout(3000)
+
 
 def files_with(profile, text):
-    out=[]
-    for f in profile.rglob("*"):
-        if f.is_file() and not f.is_symlink():
-            d=f.read_bytes().lower()
-            if text.lower().encode() in d or text.lower().encode("utf-16-le") in d: out.append(str(f.relative_to(profile)))
-    return out
+    """Files of a profile that hold a text, in either of the codings that are used."""
+    forms = [text.lower().encode(coding) for coding in ("utf-8", "utf-16-le")]
+    return {
+        file.relative_to(profile).as_posix()
+        for file in profile.rglob("*")
+        if file.is_file() and not file.is_symlink()
+        if any(form in file.read_bytes().lower() for form in forms)
+    }
 
-@pytest.mark.parametrize("script", [True, False])
-@pytest.mark.parametrize("flags", [(), ("--incognito",)])
-def test_x(plainly, marked, elsewhere, tmp_path, script, flags):
-    profile = tmp_path/"p"
-    with plainly(profile, *flags, script=script) as page:
-        walk(page, marked, elsewhere)
-    shutil.copytree(profile, f"/tmp/prof_{script}_{len(flags)}", dirs_exist_ok=True, symlinks=True)
-    for t in (SHOWN, NUMBER, NUMBER.replace(" ",""), TYPED, TOWN, "blackmail", "Handrail", "127.0.0.1:", "/en/ke", "Kenya"):
-        print(script, flags, t, files_with(profile, t))
-    h = profile/"Default/History"
-    if h.exists():
-        with closing(sqlite3.connect(h)) as db:
-            for r in db.execute("select url,title from urls"): print(r)
-        with closing(sqlite3.connect(profile/"Default/Web Data")) as db:
-            print(db.execute("select * from autofill").fetchall())
+
+def rows(file, question):
+    with contextlib.closing(sqlite3.connect(file)) as database:
+        return database.execute(question).fetchall()
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["script", "no script"])
+def visited(request, plainly, marked_site, elsewhere, tmp_path_factory):
+    """A profile after a visit, what was shown in it, and whether scripts were on."""
+    profile = tmp_path_factory.mktemp("visited")
+    with plainly(profile, script=request.param) as page:
+        shown = visit(page, marked_site, elsewhere)
+    return profile, shown, request.param
+
+
+def test_nothing_that_was_read_is_on_disk(visited):
+    profile, shown, _ = visited
+
+    assert len(shown) > 5
+    assert {text: files_with(profile, text) for text in shown} == {
+        text: set() for text in shown
+    }
+
+
+def test_nothing_typed_is_on_disk_except_without_script_in_the_open_tabs(visited):
+    """Without script the browser keeps what was sent with the tab, to restore it."""
+    profile, _, script = visited
+    sent = files_with(profile, TYPED) | files_with(profile, "blackmail")
+
+    assert files_with(profile, TOWN) == set()
+    assert rows(profile / "Default/Web Data", "SELECT * FROM autofill") == []
+    if script:
+        assert sent == set()
+    else:
+        assert {file.rsplit("/", 1)[0] for file in sent} <= {"Default/Sessions"}
+
+
+def test_the_history_names_only_the_site_and_its_quiet_pages(visited, marked_site):
+    profile, _, _ = visited
+    history = rows(profile / "Default/History", "SELECT url, title FROM urls")
+    ours = [
+        (url.removeprefix(marked_site), title)
+        for url, title in history
+        if url.startswith(marked_site)
+    ]
+
+    assert len(ours) >= len(TITLES)
+    for path, title in ours:
+        known = "/en/r/*" if path.startswith("/en/r/") else path
+        assert title in {TITLES[known], "Weather"}
+
+
+def test_a_private_window_leaves_nothing_at_all(
+    plainly, marked_site, elsewhere, tmp_path
+):
+    with plainly(tmp_path, "--incognito") as page:
+        shown = visit(page, marked_site, elsewhere)
+    ours = [*shown, TYPED, TOWN, "blackmail", marked_site.removeprefix("http://")]
+
+    assert {text: files_with(tmp_path, text) for text in ours} == {
+        text: set() for text in ours
+    }
+
+
+STORED = """async () => [
+    document.cookie, localStorage.length, sessionStorage.length,
+    (await indexedDB.databases()).length, (await caches.keys()).length,
+    (await navigator.serviceWorker.getRegistrations()).length]"""
+
+
+def test_no_page_stores_anything_and_leaving_only_for_two_minutes(
+    page, own_site, elsewhere, every_page
+):
+    context = page.context
+    storage = context.new_cdp_session(page)
+    for path in every_page:
+        page.goto(f"{own_site}{path}")
+        assert page.evaluate(STORED) == ["", 0, 0, 0, 0, 0], path
+    page.goto(f"{own_site}/en/search")
+    page.fill("#q", "helpline")
+    page.locator("#q").press("Enter")
+    page.locator(".found").wait_for()
+    assert page.evaluate(STORED) == ["", 0, 0, 0, 0, 0]
+    used = storage.send("Storage.getUsageAndQuota", {"origin": own_site})
+    assert used["usage"] == 0
+    assert context.cookies() == []
+    leave(page, elsewhere)
+    (cookie,) = context.cookies()
+
+    assert cookie["httpOnly"]
+    assert own_site.split(":")[1] == f"//{cookie['domain']}"
+    assert 0 < cookie["expires"] <= time.time() + 120
+
+
+WITH_FORMS = pytest.mark.parametrize(
+    "page", [{}, {"script": False}], ids=["script", "no script"], indirect=True
+)
+
+
+@WITH_FORMS
+def test_back_after_leaving_shows_no_answer_to_anything_sent(
+    page, marked_site, elsewhere
+):
+    shown = [*visit(page, marked_site, elsewhere), *TITLES.values()]
+    shown.remove("Weather")
+    for _ in range(10):
+        back(page)
+        seen = page.title() + page.content()
+        assert [text for text in shown if text in seen] == []
+        if page.url == "about:blank":
+            break
+
+
+@pytest.mark.parametrize("kept", [True, False], ids=["kept", "not kept"])
+def test_back_from_a_service_never_asks_whether_to_send_again(
+    page, context, marked_site, kept
+):
+    """To the list where it was found or, in a browser that kept no page, the search."""
+    here = page if kept else context.new_page()
+    find_and_open(here, marked_site)
+    back(here)
+
+    assert here.url == f"{marked_site}/en/search"
+    assert here.locator("#q").input_value() == ("Line" if kept else "")
+    assert here.locator(".found").count() == kept
+
+
+@pytest.mark.parametrize("page", [{"script": False}], indirect=True)
+def test_back_without_script_asks_and_then_leads_on(page, marked_site):
+    """Browsers never keep the answer to a form. The page of a service leads on."""
+    find_and_open(page, marked_site)
+
+    assert page.locator("main .links a").first.get_attribute("href") == "/en/ke"
+    assert back(page) == "net::ERR_CACHE_MISS"
+    page.reload()
+    assert page.locator(".found li").filter(has_text=SHOWN).is_visible()
+
+
+def back(page):
+    """Presses Back, and tells why the browser couldn't if so."""
+    try:
+        page.go_back(wait_until="commit")
+    except Error as fault:
+        return fault.message.splitlines()[0].rsplit(maxsplit=1)[-1]
+    finally:
+        page.wait_for_timeout(300)
+    return ""
+
+
+def find_and_open(page, site):
+    page.goto(f"{site}/en/search")
+    page.fill("#q", "Line")
+    page.locator("#q").press("Enter")
+    found = page.locator(".found li").filter(has_text=SHOWN)
+    found.locator("summary").click()
+    found.locator("h3 a").click()
+    page.locator("main .channels").wait_for()
