@@ -101,7 +101,7 @@ def test_the_log_holds_nothing_of_a_reader(served, unexpected):
         broken = client.get(f"/api/v1/resources/{marker}", params={"lang": "en"})
     text = log.read_text()
 
-    assert [404, 400, 500] == [one.status_code for one in (missing, wrong, broken)]
+    assert [one.status_code for one in (missing, wrong, broken)] == [404, 400, 500]
     assert text.count('"event": "fault"') == 1
     assert unexpected(text) == []
     assert marker not in text
