@@ -19,6 +19,9 @@ MAKERS = re.compile(r"(?<!fonts)(?<!ajax)(?<!maps)\.(google|googleapis|gvt1)\.co
 """What Chromium asks its maker of its own accord, these flags notwithstanding. Hosts
 from which websites take parts of their pages aren't among it."""
 
+AHEAD_OF_NEED = "link[rel*=pre], link[href*='//'], [src*='//'], meta[http-equiv]"
+"""A name that is only looked up ahead (dns-prefetch) reaches no socket."""
+
 
 class Sink:
     """Notes each connection and the name in its first bytes: TLS (SNI) or HTTP (Host).
@@ -72,7 +75,9 @@ def page(plainly, sink, tmp_path):
 
 def test_no_page_contacts_anybody_else(page, site, sink, every_page):
     for path in every_page:
-        page.goto(f"{site}{path}")
+        answer = page.goto(f"{site}{path}")
+        assert "link" not in answer.headers
+        assert page.locator(AHEAD_OF_NEED).count() == 0, path
     page.goto(f"{site}/en/search")
     page.fill("#q", "helpline")
     page.locator("#q").press("Enter")
