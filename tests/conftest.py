@@ -125,8 +125,8 @@ def visitor(client):
 
 
 _LOG_LINES = re.compile(
-    r"\[INFO\] (Starting granian|Listening at|Spawning worker|Started worker|"
-    r"Stopping worker|Shutting down granian)[^?]{0,60}"
+    r"\[INFO\] ((Starting|Shutting down) granian|Listening at|Granian shutdown|"
+    r"(Spawning|Started|Stopping|Stopped) worker)[^?]{0,60}"
     r"|Handrail is on http://127\.0\.0\.1:\d+"
     r'|\{"kind": "\w+", "through": \[("\w+:\d+"(, )?)+\], "event": "fault",'
     r' "level": "error", "timestamp": "[\d:.TZ-]+"\}'

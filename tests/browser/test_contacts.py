@@ -50,11 +50,21 @@ class Sink:
                 said = caller.recv(4096)
             except OSError:
                 said = b""
-            names = re.findall(rb"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}", said)
-            self.names.append(names[0].decode() if names else "no name")
+            self.names.append(name_in(said))
 
     def outside(self):
         return {name for name in self.names if not MAKERS.search(name)}
+
+
+def name_in(said):
+    """Of the host that somebody says they want to speak with."""
+    if host := re.search(rb"\r\nHost: ([^\r:]+)", said):
+        return host[1].decode()
+    for start in re.finditer(rb"(?s)(?=\x00\x00(.))", said):
+        name = said[start.start() + 3 :][: start[1][0]]
+        if re.fullmatch(rb"[a-z0-9-]+(\.[a-z0-9-]+)+", name):
+            return name.decode()
+    return "no name"
 
 
 @pytest.fixture
