@@ -3,6 +3,7 @@
 import datetime
 import logging
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -138,6 +139,24 @@ def visitor(client):
     """A visitor whose cookies end with the test."""
     yield client
     client.cookies.clear()
+
+
+_LOG_LINES = re.compile(
+    r"\[INFO\] ((Starting|Shutting down) granian|Listening at|Granian shutdown|"
+    r"(Spawning|Started|Stopping|Stopped) worker)[^?]{0,60}"
+    r"|Handrail is on http://127\.0\.0\.1:\d+"
+    r'|\{"kind": "\w+", "through": \[("\w+:\d+"(, )?)+\], "event": "fault",'
+    r' "level": "error", "timestamp": "[\d:.TZ-]+"\}'
+)
+"""Starting, stopping, and a fault with the lines of code it came through: no more."""
+
+
+@pytest.fixture(scope="session")
+def unexpected():
+    """The lines of a server's log that tell more than how the server itself does."""
+    return lambda text: [
+        line for line in text.splitlines() if not _LOG_LINES.fullmatch(line)
+    ]
 
 
 @pytest.fixture(scope="session")

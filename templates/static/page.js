@@ -1,9 +1,13 @@
-/* Two conveniences; everything works without them. Written for browsers of 2016 on. */
+/* Conveniences; everything works without them. Written for browsers of 2016 on. */
 (function () {
   "use strict";
   var leave = document.querySelector("[data-leave]");
   var left = false;
   var escaped = -Infinity;
+
+  /* The browser forgets what was sent to get this page: else it writes that to disk with
+     its list of open tabs, and Back asks whether to send it again. */
+  history.replaceState(null, "", location.href);
 
   /* The page is blank before anything is asked of the network, which may be slow. */
   function go() {

@@ -1,106 +1,26 @@
-"""Leaving, in a Chromium started as people start it, with its memory of pages.
-
-Playwright's own start turns that memory off: every such test would pass for nothing.
-"""
+"""Leaving, in a Chromium started as people start it, with its memory of pages."""
 
 import base64
 import contextlib
 import io
-import os
-import shutil
-import socket
-import subprocess
 import threading
-import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Error, sync_playwright
+from playwright.sync_api import Error
 
 pytestmark = pytest.mark.browser
 
 
-class Elsewhere(BaseHTTPRequestHandler):
-    """An everyday page on another origin."""
-
-    def do_GET(self):
-        body = b"<!doctype html><title>Weather</title><h1>Sunny</h1>"
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_):
-        pass
+EITHER_WAY = pytest.mark.parametrize(
+    "page", [{}, {"script": False}], ids=["script", "no script"], indirect=True
+)
 
 
-@pytest.fixture(scope="module")
-def elsewhere():
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://localhost:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@pytest.fixture(scope="module")
-def own_site(releases, elsewhere, start_server):
-    """A server whose link to leave leads to our everyday page."""
-    address, _ = start_server(releases, HANDRAIL_LEAVE_TO=elsewhere)
-    return address
-
-
-@pytest.fixture
-def page(tmp_path):
-    """A page of a plain Chromium with a profile of its own."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        if os.environ.get("HANDRAIL_CI"):
-            pytest.fail("CI has no Chromium")
-        pytest.skip("no Chromium here")
-    port = free_port()
-    process = subprocess.Popen(
-        [
-            *(chromium, "--headless", "--no-sandbox", "--disable-gpu"),
-            *(f"--remote-debugging-port={port}", f"--user-data-dir={tmp_path}"),
-            *("--no-first-run", "about:blank"),
-        ],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    with sync_playwright() as playwright:
-        for _ in range(100):
-            try:
-                found = playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}")
-                break
-            except Exception:  # noqa: BLE001 — until it listens
-                time.sleep(0.1)
-        yield found.contexts[0].pages[0]
-        found.close()
-    process.terminate()
-    process.wait(timeout=20)
-
-
-def without_script(page):
-    session = page.context.new_cdp_session(page)
-    session.send("Emulation.setScriptExecutionDisabled", {"value": True})
-
-
-@pytest.mark.parametrize("script", [True, False])
+@EITHER_WAY
 @pytest.mark.parametrize("typed", [True, False])
-def test_back_shows_nothing_of_ours_after_leaving(
-    page, own_site, elsewhere, script, typed
-):
-    if not script:
-        without_script(page)
+def test_back_shows_nothing_of_ours_after_leaving(page, own_site, elsewhere, typed):
     if not typed:
         page.goto(elsewhere)
     page.goto(f"{own_site}/en/")
@@ -136,14 +56,16 @@ def test_the_way_out_is_seen_on_every_screen(page, own_site):
         assert box["y"] + box["height"] <= 480
 
 
-class Slow(Elsewhere):
-    """Answers when the test is over."""
+class Slow(BaseHTTPRequestHandler):
+    """Says nothing until the test is over."""
 
     over = threading.Event()
 
     def do_GET(self):
         self.over.wait(60)
-        super().do_GET()
+
+    def log_message(self, *_):
+        pass
 
 
 @pytest.fixture(scope="module")

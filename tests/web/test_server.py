@@ -1,7 +1,6 @@
 """The real server on a real port, as `handrail serve` starts it."""
 
 import datetime
-import re
 import shutil
 import signal
 import time
@@ -78,23 +77,39 @@ def test_a_damaged_release_is_refused_and_the_last_good_one_stays(served):
     assert httpx.get(f"{address}/en/ke").status_code == 200
 
 
-def test_the_log_holds_nothing_of_a_reader(served):
-    address, _, log = served
+def test_the_log_holds_nothing_of_a_reader(served, unexpected):
+    address, folder, log = served
     marker = "zqmarkerqz"
-    headers = {"User-Agent": f"{marker}-agent", "Referer": f"http://{marker}.example/"}
-    with httpx.Client(headers=headers) as client:
-        client.get(f"{address}/api/v1/resources", params={"q": marker})
-        client.get(f"{address}/en/{marker}")
-        client.post(f"{address}/en/search", data={"q": marker, "place": marker})
-        client.get(f"{address}/api/v1/resources", params={"near": "1.2345,36.8765"})
-        client.post(f"{address}/api/v1/search", content=b"\xff\xfe")
-        client.get(f"{address}/en/ke")
+    headers = {
+        "User-Agent": f"{marker}-agent",
+        "Referer": f"http://{marker}.example/",
+        "Cookie": f"{marker}={marker}",
+        "X-Forwarded-For": "203.0.113.7",
+    }
+    with httpx.Client(headers=headers, base_url=address) as client:
+        client.get("/api/v1/resources", params={"q": marker})
+        client.post("/en/search", data={"q": marker, "place": marker})
+        client.get("/api/v1/resources", params={"near": "1.2345,36.8765"})
+        client.get("/en/ke")
         situation = {"located_in": "KE", "platform": marker, "age": 14}
-        client.post(f"{address}/api/v1/plan", json=situation)
-        client.post(f"{address}/en/plan", data={"located_in": "QA", "go": marker})
+        client.post("/api/v1/plan", json=situation)
+        client.post("/en/plan", data={"located_in": "QA", "go": marker})
+        client.get("/weather")
+        missing = client.get(f"/en/{marker}")
+        wrong = client.post("/api/v1/search", content=b"\xff\xfe")
+        damage(folder / (folder / "current").read_text().strip() / "records.sqlite")
+        broken = client.get(f"/api/v1/resources/{marker}", params={"lang": "en"})
     text = log.read_text()
 
+    assert [one.status_code for one in (missing, wrong, broken)] == [404, 400, 500]
+    assert text.count('"event": "fault"') == 1
+    assert unexpected(text) == []
     assert marker not in text
-    assert "36.87" not in text
-    assert "/en/ke" not in text
-    assert not re.search(r"\b127\.0\.0\.1\b(?!:\d+)", text)
+    assert marker not in broken.text
+
+
+def damage(database):
+    """Under the server's hands, as a failing disk does."""
+    with database.open("r+b") as file:
+        file.seek(100)
+        file.write(bytes(database.stat().st_size - 100))
