@@ -4,6 +4,8 @@ HandrailError
 ├── BadRecords      files under `resources/` that can't be published, all at once
 ├── BadQuery        a parameter that can't be understood
 ├── BadRelease      a release that is missing, damaged or of another version
+│   └── BadKeys     keys, a list of keys or signatures that don't hold
+├── TooOld          a sequence from before all that is remembered
 └── NotFound        no such record or place; `successor` leads on where one exists
 """
 
@@ -51,6 +53,18 @@ class BadQuery(HandrailError):
 
 class BadRelease(HandrailError):
     """The folder holds no release that can be trusted."""
+
+
+class BadKeys(BadRelease):
+    """A key, a list of keys or a signature can't be read or doesn't hold."""
+
+
+class TooOld(HandrailError):
+    """What changed since a sequence is no longer known."""
+
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(what)
+        self.remedy = remedy
 
 
 class NotFound(HandrailError):

@@ -19,3 +19,9 @@ def leave_to() -> str:
 def releases_folder() -> Path:
     """`HANDRAIL_RELEASES`, else `build/releases/` in the checkout."""
     return Path(os.environ.get("HANDRAIL_RELEASES", ROOT / "build" / "releases"))
+
+
+def keys_file() -> Path | None:
+    """`HANDRAIL_KEYS`: the list of keys to trust; without it, no signature is asked."""
+    named = os.environ.get("HANDRAIL_KEYS")
+    return Path(named) if named else None
