@@ -5,6 +5,7 @@ HandrailError
 ├── BadQuery        a parameter that can't be understood
 ├── BadRelease      a release that is missing, damaged or of another version
 │   └── BadKeys     keys, a list of keys or signatures that don't hold
+├── Unreachable     an origin that a mirror can't read, or that answers wrongly
 ├── TooOld          a sequence from before all that is remembered
 └── NotFound        no such record or place; `successor` leads on where one exists
 """
@@ -57,6 +58,10 @@ class BadRelease(HandrailError):
 
 class BadKeys(BadRelease):
     """A key, a list of keys or a signature can't be read or doesn't hold."""
+
+
+class Unreachable(HandrailError):
+    """Another place's releases can't be read, or aren't what they say."""
 
 
 class TooOld(HandrailError):

@@ -12,13 +12,15 @@ from .manifest import CURRENT, FOLDER_NAME, current
 
 KEPT = 3
 """Releases that stay on disk: the one served, and two to look back at."""
+LOCK = ".lock"
+"""Held by whoever writes; a folder that has this file is a folder of releases."""
 
 
 @contextlib.contextmanager
 def alone(releases: Path) -> Iterator[None]:
     """Whoever writes into one folder of releases waits for the other."""
     releases.mkdir(parents=True, exist_ok=True)
-    with (releases / ".lock").open("w") as lock:
+    with (releases / LOCK).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

@@ -10,6 +10,8 @@ from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 
 from .. import settings
+from ..release.keys import read_keys
+from ..release.mirror_state import read_state
 from . import api_plan, law_pages, logs, pages, plan_pages
 from .current import Current
 from .outer import Outer
@@ -29,29 +31,37 @@ def healthz() -> str:
 
 @get("/readyz", sync_to_thread=False, include_in_schema=False)
 def readyz(request: Request[None, None, State]) -> Response[dict[str, object]]:
-    """Which release is served; what was wrong with a newer one, if anything was."""
+    """Which release is served, and whether it has expired; what was wrong with a newer
+    one, if anything was; in a mirror, how its last look at the origin ended."""
     current: Current = request.app.state.current
     manifest = current.served.release.manifest
+    mirrored = read_state(current.releases)
     return Response(
         {
             "release": manifest.release,
             "sequence": manifest.sequence,
             "built_at": manifest.built_at,
+            "expires": manifest.expires,
+            "stale": current.served.stale(request.app.state.clock()),
             "refused": current.fault,
+            "mirror": mirrored,
         },
         headers={"Cache-Control": "no-store"},
     )
 
 
 def create_app(
-    releases: Path, clock: Callable[[], datetime.datetime] = utc_now
+    releases: Path,
+    clock: Callable[[], datetime.datetime] = utc_now,
+    keys: Path | None = None,
 ) -> Outer:
     """The application over the releases in a folder, an ASGI callable.
 
-    Raises `BadRelease` when there is none to begin with.
+    With `keys`, only signed releases are served. Raises `BadRelease` when there is none
+    to begin with.
     """
     logs.configure()
-    current = Current(releases)
+    current = Current(releases, clock, trusted=read_keys(keys) if keys else None)
 
     @asynccontextmanager
     async def watching(_app: Litestar) -> AsyncIterator[None]:
@@ -83,4 +93,4 @@ def create_app(
 
 def app_from_settings() -> Outer:
     """What each of Granian's workers calls."""
-    return create_app(settings.releases_folder())
+    return create_app(settings.releases_folder(), keys=settings.keys_file())
