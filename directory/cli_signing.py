@@ -165,14 +165,13 @@ def mirror_command(
 
     trusted = _trusted(keys_file)
     while True:
-        try:
-            state = mirror(url, releases, trusted, _moment(None))
-            ok, said = state.ok, state.why or f"sequence {state.sequence}"
-        except OSError as fault:
-            ok, said = False, f"{releases}: {fault.strerror or fault}"
-        click.echo(said if ok else f"Refused, what is held stays: {said}", err=not ok)
+        state = mirror(url, releases, trusted, _moment(None))
+        if state.ok:
+            click.echo(f"In step with {url}: sequence {state.sequence}.")
+        else:
+            click.echo(f"Refused, what is held stays: {state.why}.", err=True)
         if every is None:
-            sys.exit(0 if ok else 1)
+            sys.exit(0 if state.ok else 1)
         time.sleep(every)
 
 

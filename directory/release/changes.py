@@ -9,7 +9,7 @@ import datetime
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal
@@ -64,15 +64,15 @@ def write_changes(
     if last is None:
         _write(folder / CHANGES, sequence, [])
         return
-    complete_since, earlier = _read(last)
-    fresh = list(_between(last, folder, sequence, on))
-    kept = fresh[:]
-    for since, changes in groupby(earlier, key=lambda one: one.sequence):
-        group = list(changes)
-        if len(kept) + len(group) > MOST_LINES:
-            complete_since = since
-            break
-        kept += group
+    kept = list(_between(last, folder, sequence, on))
+    with _history(last) as (known_since, earlier):
+        complete_since = known_since
+        for since, changes in groupby(earlier, key=lambda one: one.sequence):
+            group = list(changes)
+            if len(kept) + len(group) > MOST_LINES:
+                complete_since = since
+                break
+            kept += group
     _write(folder / CHANGES, complete_since, kept)
 
 
@@ -83,20 +83,20 @@ def changes_between(
 
     Also the sequence from which on anything is known. Raises `TooOld`.
     """
-    complete_since, lines = _read(folder)
-    if since < complete_since:
-        raise TooOld(
-            f"Changes are known from sequence {complete_since} on",
-            "fetch the whole release, then ask from its sequence on",
-        )
     found: dict[tuple[str, str], Change] = {}
-    for one in lines:
-        if one.sequence <= since:
-            break
-        if one.sequence <= until:
-            key = (one.kind, one.id)
-            later = found.get(key)
-            found[key] = one if later is None else _joined(one, later)
+    with _history(folder) as (complete_since, lines):
+        if since < complete_since:
+            raise TooOld(
+                f"Changes are known from sequence {complete_since} on",
+                "fetch the whole release, then ask from its sequence on",
+            )
+        for one in lines:
+            if one.sequence <= since:
+                break
+            if one.sequence <= until:
+                key = (one.kind, one.id)
+                later = found.get(key)
+                found[key] = one if later is None else _joined(one, later)
     return tuple(
         one for one in found.values() if one.change != "changed" or one.fields
     ), complete_since
@@ -172,16 +172,13 @@ def _opened(folder: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path}?mode=ro&immutable=1", uri=True)
 
 
-def _read(folder: Path) -> tuple[int, Iterator[Change]]:
-    file = (folder / CHANGES).open("rb")
-    head = msgspec.json.decode(file.readline(), type=_Head)
-
-    def lines() -> Iterator[Change]:
-        with file:
-            for line in file:
-                yield msgspec.json.decode(line, type=Change)
-
-    return head.complete_since, lines()
+@contextmanager
+def _history(folder: Path) -> Iterator[tuple[int, Iterator[Change]]]:
+    """From which sequence on a release knows its changes, and these, newest first."""
+    with (folder / CHANGES).open("rb") as file:
+        head = msgspec.json.decode(file.readline(), type=_Head)
+        lines = (msgspec.json.decode(line, type=Change) for line in file)
+        yield head.complete_since, lines
 
 
 def _write(path: Path, complete_since: int, changes: Iterable[Change]) -> None:

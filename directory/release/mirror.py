@@ -39,10 +39,7 @@ from .signed import Verified, check_fresh, check_newer, check_signatures, verify
 
 
 def mirror(url: str, releases: Path, pinned: Chain, now: datetime.datetime) -> State:
-    """Look once, take over what is newer, and write down how it went.
-
-    Raises `OSError` only when not even that could be written.
-    """
+    """Look once, take over what is newer, and write down how it went."""
     sequence = 0
     try:
         with alone(releases):
@@ -54,7 +51,11 @@ def mirror(url: str, releases: Path, pinned: Chain, now: datetime.datetime) -> S
     except OSError as fault:
         why = f"{releases}: {fault.strerror or fault}"
         state = State(checked_at=now, ok=False, why=why, sequence=sequence)
-    write_beside(releases / STATE, msgspec.json.encode(state))
+    try:
+        write_beside(releases / STATE, msgspec.json.encode(state))
+    except OSError as fault:
+        why = state.why or f"{releases / STATE}: {fault.strerror or fault}"
+        return msgspec.structs.replace(state, ok=False, why=why)
     return state
 
 

@@ -80,12 +80,13 @@ def verify(folder: Path, trusted: Chain) -> Verified:
     Whether it has expired is for the caller to judge: an old copy is still served, but
     none is taken in anew.
     """
-    found = _verify_manifest(folder, trusted)
+    found = verify_manifest(folder, trusted)
     check_files(folder, found.manifest)
     return found
 
 
-def _verify_manifest(folder: Path, trusted: Chain) -> Verified:
+def verify_manifest(folder: Path, trusted: Chain) -> Verified:
+    """Check signatures alone. Raises `BadRelease` or `BadKeys`."""
     return check_signatures(
         manifest_bytes(folder),
         _beside(folder, SIGNATURES, "isn't signed; sign it with `handrail sign`"),

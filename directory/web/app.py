@@ -13,6 +13,7 @@ from .. import settings
 from ..release.keys import read_keys
 from ..release.mirror_state import read_state
 from . import api_plan, law_pages, logs, pages, plan_pages
+from . import releases as release_files
 from .current import Current
 from .outer import Outer
 
@@ -75,6 +76,7 @@ def create_app(
             *pages.HANDLERS,
             *plan_pages.HANDLERS,
             *law_pages.HANDLERS,
+            *release_files.HANDLERS,
             healthz,
             readyz,
         ],

@@ -77,14 +77,12 @@ def test_a_lost_key_is_replaced_by_the_two_others(holders, tmp_path):
 
 def test_a_key_may_have_a_passphrase(own, holders, tmp_path):
     secret = tmp_path / "locked"
-    run("keys", "new", secret, "--passphrase", HANDRAIL_PASSPHRASE="correct horse")
+    right, wrong = ({"HANDRAIL_PASSPHRASE": words} for words in ("right", "wrong"))
+    run("keys", "new", secret, "--passphrase", **right)
 
     assert b"ENCRYPTED" in secret.read_bytes()
-    wrong = run(
-        "sign", own / MANIFEST, "--key", secret, code=1, HANDRAIL_PASSPHRASE="wrong"
-    )
-    assert "not its passphrase" in wrong
-    right = {"HANDRAIL_PASSPHRASE": "correct horse"}
+    refused = run("sign", own / MANIFEST, "--key", secret, code=1, **wrong)
+    assert "not its passphrase" in refused
     assert "3 signatures" in run("sign", own / MANIFEST, "--key", secret, **right)
 
 
