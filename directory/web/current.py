@@ -7,7 +7,6 @@ from pathlib import Path
 
 import structlog
 
-from ..errors import HandrailError
 from ..jurisdiction import Jurisdiction
 from ..release.keys import Chain
 from ..release.manifest import CURRENT, current
@@ -120,9 +119,9 @@ class Current:
             newer = Served(Release(current(self.releases), trusted=held.keys))
             if held.keys:
                 check_newer(newer.release.manifest, held.manifest, str(self.releases))
-        except (HandrailError, OSError, ValueError) as fault:
-            self.fault = str(fault)
-            _LOG.error("newer release refused, the last good one stays", why=str(fault))
+        except Exception as fault:  # noqa: BLE001 — the watcher must live on, whatever it is
+            self.fault = str(fault) or type(fault).__name__
+            _LOG.error("newer release refused, the last good one stays", why=self.fault)
             return
         self.fault = None
         self._served = newer

@@ -308,7 +308,7 @@ def test_on_a_disk_that_is_full_the_release_held_stays(
     build_small, a_record, origin, node, holders
 ):
     size = sum(path.stat().st_size for path in current(origin).rglob("*.*"))
-    with tiny_disk(node, int(size * 1.5 / 1e6) + 1) as small:
+    with tiny_disk(node, int(size * 2.5 / 1e6)) as small:
         assert mirror(str(origin), small, holders.keys, NOW).ok
         build_small(origin, a_record("ke-four"))
         filler = small / "filler"
