@@ -24,7 +24,7 @@ done
 jq -r '.files | to_entries[] | "\(.value.sha256)  \(.key)"' manifest.json >"$scratch/sums"
 sha256sum --check --strict --quiet "$scratch/sums" || no "a file differs from the manifest"
 jq -r '.files | keys[]' manifest.json | cat - <(printf '%s\n' manifest.json manifest.sig.json keys.json) | sort >"$scratch/named"
-find . ! -type d ! -name '*.lock' -printf '%P\n' | sort | diff - "$scratch/named" >&2 || no "files are missing or added"
+find . ! -type d ! \( -name '*.lock' -empty \) -printf '%P\n' | sort | diff - "$scratch/named" >&2 || no "files are missing or added"
 sequence=$(jq -r .sequence manifest.json)
 [ "$sequence" -ge "$least" ] || no "sequence $sequence is older than $least"
 echo "Sequence $sequence holds: $good keys signed it."

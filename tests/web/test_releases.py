@@ -5,6 +5,7 @@ import hashlib
 import json
 import shutil
 
+import jsonschema
 import msgspec
 import pytest
 from litestar.testing import TestClient
@@ -175,3 +176,9 @@ def test_the_answer_about_changes_obeys_the_description(node):
 
     assert [one["name"] for one in described["parameters"]] == ["since", "until"]
     assert "410" in described["responses"]
+    schema = described["responses"]["200"]["content"]["application/json"]["schema"]
+    validator = jsonschema.Draft202012Validator(
+        {**schema, "components": document["components"]}
+    )
+    answer = node.get("/api/v1/changes?since=4").json()
+    assert [fault.message for fault in validator.iter_errors(answer)] == []

@@ -13,18 +13,24 @@ import boto3
 import httpx
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from moto.server import ThreadedMotoServer
 
+from directory.errors import BadRelease
 from directory.release.manifest import (
+    KEYS,
     MANIFEST,
     SIGNATURES,
     current,
+    files_in,
     read_manifest,
     written,
 )
 from directory.release.mirror import mirror
 from directory.release.shelf import point_to, prune, write_beside
 from directory.release.signed import add_signatures, verify
+from directory.web.current import Current
 
 
 def now():
@@ -117,6 +123,37 @@ def test_a_running_server_does_not_go_back(
 
     assert "is older than" in state["refused"]
     assert state["sequence"] == good
+
+
+def test_any_other_byte_is_refused_at_start_and_on_reload(made, holders, tmp_path):
+    folder = shutil.copytree(made, tmp_path / "releases")
+    older, newer = sorted(folder.glob("0*"))[-2:]
+    point_to(folder, older.name)
+    watched = Current(folder, now, trusted=holders.keys)
+    point_to(folder, newer.name)
+    names = [MANIFEST, SIGNATURES, KEYS, *sorted(files_in(newer))]
+
+    @given(data=st.data())
+    def flipped(data):
+        path = newer / data.draw(st.sampled_from(names))
+        whole = path.read_bytes()
+        place = data.draw(st.integers(0, len(whole) - 1))
+        bit = 1 << data.draw(st.integers(0, 7))
+        path.write_bytes(
+            whole[:place] + bytes([whole[place] ^ bit]) + whole[place + 1 :]
+        )
+        with pytest.raises(BadRelease):
+            Current(folder, now, trusted=holders.keys)
+        watched.look()
+        path.write_bytes(whole)
+
+        assert watched.fault
+        assert watched.served.release.folder == older
+
+    flipped()
+    watched.look()
+    assert watched.fault is None
+    assert watched.served.release.folder == newer
 
 
 def test_an_expired_release_is_served_and_said_to_be_stale(
