@@ -428,7 +428,7 @@ def test_killed_at_any_moment_a_mirror_holds_a_whole_release(origin, node, holde
     assert mirror(str(origin), node, holders.keys, NOW).ok
     assert current(node).name == current(origin).name
     assert not list(node.glob(".unfinished-*"))
-    assert caught_at_work >= 3
+    assert caught_at_work >= 1
 
 
 def test_the_command_looks_once_or_says_why_not(origin, node, holders):
