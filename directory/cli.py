@@ -15,6 +15,8 @@ from rich.progress import track
 from . import __version__, rules, settings
 from . import catalogue as files
 from .catalogue import record_schema
+from .cli_keys import KEYS_OPTION, open_secret
+from .cli_signing import COMMANDS
 from .errors import (
     BadExport,
     BadQuery,
@@ -29,7 +31,9 @@ from .plan import labels as plan_labels
 from .plan.plan import plan as make_plan
 from .plan.situation import from_fields as situation_from
 from .record import in_language
+from .release.build import FRESH_DAYS, Signing
 from .release.build import build as build_release
+from .release.keys import read_keys
 from .release.manifest import current
 from .release.reader import Release
 from .resource import Published
@@ -38,6 +42,7 @@ from .search.question import from_fields
 
 T = TypeVar("T")
 _FOLDER = click.Path(file_okay=False, path_type=Path)
+_FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -70,11 +75,36 @@ def check(resources: Path, *, quiet: bool) -> None:
 @main.command()
 @click.option("--resources", type=_FOLDER, default=settings.resources_folder)
 @click.option("--to", "releases", type=_FOLDER, default=settings.releases_folder)
-def build(resources: Path, releases: Path) -> None:
-    """Compile the records into a release. The old one is served until it is whole."""
+@click.option("--sign", "secrets", type=_FILE, multiple=True, help="A secret key.")
+@KEYS_OPTION
+@click.option(
+    "--fresh-days",
+    type=click.IntRange(1, 366),
+    default=FRESH_DAYS,
+    show_default=True,
+    help="How long a copy may pass for fresh.",
+)
+def build(
+    resources: Path,
+    releases: Path,
+    secrets: tuple[Path, ...],
+    keys_file: Path | None,
+    fresh_days: int,
+) -> None:
+    """Compile the records into a release. The old one is served until it is whole.
+
+    With a list of keys, the new one becomes current once enough of them have signed.
+    """
+    if secrets and keys_file is None:
+        raise click.UsageError("--sign needs --keys, or HANDRAIL_KEYS.")
     try:
         manifest = build_release(
-            resources, releases, datetime.datetime.now(datetime.UTC), _progress
+            resources,
+            releases,
+            datetime.datetime.now(datetime.UTC),
+            _progress,
+            signing=_signing(keys_file, secrets) if keys_file else None,
+            fresh_days=fresh_days,
         )
     except BadRecords as fault:
         for problem in fault.problems:
@@ -82,6 +112,8 @@ def build(resources: Path, releases: Path) -> None:
         raise click.ClickException(
             f"{len(fault.problems)} errors; nothing was built, the old release stays"
         ) from None
+    except BadRelease as fault:
+        raise click.ClickException(str(fault)) from None
     except OSError as fault:
         raise click.ClickException(
             f"{fault.strerror or fault}; nothing was built, the old release stays"
@@ -91,6 +123,22 @@ def build(resources: Path, releases: Path) -> None:
         f"{manifest.counts['resources']} records with "
         f"{manifest.counts['channels']} channels."
     )
+    if keys_file and not _is_current(releases, manifest.folder_name):
+        click.echo(
+            "It waits for another signature, and the old release stays: run "
+            f"handrail sign {releases / manifest.folder_name} --key …"
+        )
+
+
+def _is_current(releases: Path, name: str) -> bool:
+    try:
+        return current(releases).name == name
+    except BadRelease:
+        return False
+
+
+def _signing(keys_file: Path, secrets: tuple[Path, ...]) -> Signing:
+    return Signing(read_keys(keys_file), tuple(open_secret(path) for path in secrets))
 
 
 def _progress(what: str, items: Iterable[T], total: int) -> Iterable[T]:
@@ -266,14 +314,20 @@ def serve(host: str, port: int, workers: int, releases: Path) -> None:
 
 
 def _open(releases: Path) -> Release:
+    keys_file = settings.keys_file()
     try:
-        return Release(current(releases))
+        trusted = read_keys(keys_file) if keys_file else None
+        return Release(current(releases), trusted=trusted)
     except BadRelease as fault:
         raise click.ClickException(str(fault)) from None
 
 
 def _today() -> datetime.date:
     return datetime.datetime.now(datetime.UTC).date()
+
+
+for command in COMMANDS:
+    main.add_command(command)
 
 
 if __name__ == "__main__":

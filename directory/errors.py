@@ -5,7 +5,10 @@ HandrailError
 ├── BadExport       a static copy that can't be written, or would have dead links
 ├── BadQuery        a parameter that can't be understood
 ├── BadRelease      a release that is missing, damaged or of another version
+│   └── BadKeys     keys, a list of keys or signatures that don't hold
 ├── BadSetting      a setting of the environment that can't be understood
+├── Unreachable     an origin that a mirror can't read, or that answers wrongly
+├── TooOld          a sequence from before all that is remembered
 └── NotFound        no such record or place; `successor` leads on where one exists
 """
 
@@ -64,6 +67,22 @@ class BadSetting(HandrailError):
 
     def __init__(self, name: str, detail: str, remedy: str) -> None:
         super().__init__(f"{name} {detail}; {remedy}")
+
+
+class BadKeys(BadRelease):
+    """A key, a list of keys or a signature can't be read or doesn't hold."""
+
+
+class Unreachable(HandrailError):
+    """Another place's releases can't be read, or aren't what they say."""
+
+
+class TooOld(HandrailError):
+    """What changed since a sequence is no longer known."""
+
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(what)
+        self.remedy = remedy
 
 
 class NotFound(HandrailError):

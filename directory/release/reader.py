@@ -15,6 +15,8 @@ from ..law import Law
 from ..places import Towns
 from ..resource import Published, Retired
 from ..search.profile import Profile
+from . import signed
+from .keys import Chain
 from .manifest import INDEX, RECORDS, TOWNS, Manifest, read_manifest, verify
 
 T = TypeVar("T")
@@ -42,10 +44,19 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
 class Release:
     """What a folder made by `build` holds; small things in memory, records on disk."""
 
-    def __init__(self, folder: Path, *, checked: bool = True) -> None:
-        """Raises `BadRelease` when a file is missing or, if `checked`, differs."""
+    def __init__(
+        self, folder: Path, *, checked: bool = True, trusted: Chain | None = None
+    ) -> None:
+        """Raises `BadRelease` when a file is missing or, if `checked`, differs;
+        `BadKeys` when too few of the trusted keys have signed it."""
         self.folder = folder
-        self.manifest: Manifest = verify(folder) if checked else read_manifest(folder)
+        self.keys = trusted
+        self.manifest: Manifest
+        if trusted:
+            found = signed.verify(folder, trusted)
+            self.manifest, self.keys = found.manifest, found.keys
+        else:
+            self.manifest = verify(folder) if checked else read_manifest(folder)
         if not (folder / RECORDS).is_file():
             raise BadRelease(f"{folder / RECORDS}: is missing; build it again")
         self._db = sqlite3.connect(

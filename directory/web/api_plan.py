@@ -12,7 +12,7 @@ from ..errors import BadQuery, NotFound
 from ..plan.plan import plan
 from ..plan.situation import Situation, from_fields
 from ..search.resolve import code_of
-from . import api, openapi, plan_answer
+from . import api, api_changes, openapi, plan_answer
 from .coverage import Coverage, coverage
 from .openapi import Described, Single
 from .page import Incoming, current, now_of
@@ -95,5 +95,5 @@ def _document() -> bytes:
     return openapi.document(Router("/api/v1", route_handlers=_DESCRIBED))
 
 
-_DESCRIBED = [*api.HANDLERS, make_plan, law, covered]
+_DESCRIBED = [*api.HANDLERS, make_plan, law, covered, api_changes.changes]
 ROUTER = Router("/api/v1", route_handlers=[*_DESCRIBED, description])

@@ -10,6 +10,8 @@ from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 
 from .. import settings
+from ..release.keys import read_keys
+from ..release.mirror_state import read_state
 from . import (
     api_plan,
     card_pages,
@@ -19,6 +21,7 @@ from . import (
     plan_pages,
     privacy_pages,
 )
+from . import releases as release_files
 from .current import Current, Fixed
 from .delivery import Delivery
 from .intake import LONGEST_BODY, Intake
@@ -40,15 +43,20 @@ def healthz() -> str:
 
 @get("/readyz", sync_to_thread=False, include_in_schema=False)
 def readyz(request: Request[None, None, State]) -> Response[dict[str, object]]:
-    """Which release is served; what was wrong with a newer one, if anything was."""
+    """Which release is served, and whether it has expired; what was wrong with a newer
+    one, if anything was; in a mirror, how its last look at the origin ended."""
     current: Current = request.app.state.current
     manifest = current.served.release.manifest
+    mirrored = read_state(current.releases)
     return Response(
         {
             "release": manifest.release,
             "sequence": manifest.sequence,
             "built_at": manifest.built_at,
+            "expires": manifest.expires,
+            "stale": current.served.stale(request.app.state.clock()),
             "refused": current.fault,
+            "mirror": mirrored,
         },
         headers={"Cache-Control": "no-store"},
     )
@@ -59,14 +67,15 @@ def create_app(
     clock: Callable[[], datetime.datetime] = utc_now,
     limits: RateLimits | None = None,
     site: str = "",
+    keys: Path | None = None,
 ) -> Outer:
     """The application over the releases in a folder, an ASGI callable.
 
-    Without `limits` anybody may ask as often as they like. Raises `BadRelease` when
-    there is no release to begin with.
+    Without `limits` anybody may ask as often as they like; with `keys`, only signed
+    releases are served. Raises `BadRelease` when there is none to begin with.
     """
     logs.configure()
-    current = Current(releases)
+    current = Current(releases, clock, trusted=read_keys(keys) if keys else None)
 
     @asynccontextmanager
     async def watching(_app: Litestar) -> AsyncIterator[None]:
@@ -93,6 +102,7 @@ def application(
             *law_pages.HANDLERS,
             *privacy_pages.HANDLERS,
             *card_pages.HANDLERS,
+            *release_files.HANDLERS,
             healthz,
             readyz,
         ],
@@ -116,4 +126,9 @@ def app_from_settings() -> Outer:
     limits = RateLimits(
         settings.per_minute(), Counters(utc_now), settings.trusted_proxies()
     )
-    return create_app(settings.releases_folder(), limits=limits, site=settings.site())
+    return create_app(
+        settings.releases_folder(),
+        limits=limits,
+        site=settings.site(),
+        keys=settings.keys_file(),
+    )

@@ -1,15 +1,18 @@
 """The release being served, replaced as a whole when a newer one is there."""
 
+import datetime
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import structlog
 
-from ..errors import HandrailError
 from ..jurisdiction import Jurisdiction
+from ..release.keys import Chain
 from ..release.manifest import CURRENT, current
 from ..release.reader import Release
+from ..release.signed import check_newer
 from ..resource import Need
 from ..search.engine import Engine
 from ..search.resolve import Names
@@ -44,6 +47,10 @@ class Served:
         """Whether a place is among those that there are pages of."""
         return self.copy is None or code in self.copy.places
 
+    def stale(self, now: datetime.datetime) -> bool:
+        """Whether the release has expired: it is served all the same, and said so."""
+        return self.release.manifest.expired(now)
+
     def needs_met(self, code: str) -> frozenset[str]:
         """Every need that some service of exactly this place answers."""
         if code not in self._needs:
@@ -72,12 +79,24 @@ class Current:
     one goes on being served.
     """
 
-    def __init__(self, releases: Path, *, every_seconds: float = 1.0) -> None:
-        """Raises `BadRelease` when there is nothing to begin with."""
-        self._releases = releases
+    def __init__(
+        self,
+        releases: Path,
+        clock: Callable[[], datetime.datetime],
+        *,
+        trusted: Chain | None = None,
+        every_seconds: float = 1.0,
+    ) -> None:
+        """With `trusted` keys, only what they have signed is served.
+
+        Raises `BadRelease` when there is nothing to begin with.
+        """
+        self.releases = releases
+        self._clock = clock
         self._every = every_seconds
         self._seen = self._mark()
-        self._served = Served(Release(current(releases)))
+        self._served = Served(Release(current(releases), trusted=trusted))
+        self._said_stale = False
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
         self.fault: str | None = None
@@ -95,25 +114,38 @@ class Current:
 
     def _mark(self) -> tuple[int, int] | None:
         try:
-            found = (self._releases / CURRENT).stat()
+            found = (self.releases / CURRENT).stat()
         except OSError:
             return None
         return found.st_mtime_ns, found.st_ino
 
     def _watch(self) -> None:
+        self._say_if_stale()
         while not self._stop.wait(self._every):
             mark = self._mark()
             if mark != self._seen:
                 self._seen = mark
                 self.look()
+            self._say_if_stale()
+
+    def _say_if_stale(self) -> None:
+        stale = self._served.stale(self._clock())
+        if stale and not self._said_stale:
+            manifest = self._served.release.manifest
+            _LOG.error("release expired, it goes on being served", at=manifest.expires)
+        self._said_stale = stale
 
     def look(self) -> None:
-        """Open what is current now and serve it, if it is whole."""
+        """Open what is current now and serve it, if it is whole and, where keys are
+        trusted, signed by enough of them and no older."""
+        held = self._served.release
         try:
-            newer = Served(Release(current(self._releases)))
-        except (HandrailError, OSError, ValueError) as fault:
-            self.fault = str(fault)
-            _LOG.error("newer release refused, the last good one stays", why=str(fault))
+            newer = Served(Release(current(self.releases), trusted=held.keys))
+            if held.keys:
+                check_newer(newer.release.manifest, held.manifest, str(self.releases))
+        except Exception as fault:  # noqa: BLE001 — the watcher must live on, whatever it is
+            self.fault = str(fault) or type(fault).__name__
+            _LOG.error("newer release refused, the last good one stays", why=self.fault)
             return
         self.fault = None
         self._served = newer

@@ -38,7 +38,8 @@ _PREFLIGHT = {
     "Access-Control-Allow-Headers": "Accept-Language, Content-Type, If-None-Match",
     "Access-Control-Max-Age": "86400",
 }
-API = "/api/"
+API = ("/api/", "/releases")
+"""What programs read: open to every origin, and refused in their own form."""
 
 
 class Outer:

@@ -10,7 +10,7 @@ import msgspec
 from litestar import Response
 from litestar.exceptions import HTTPException
 
-from ..errors import BadQuery, NotFound
+from ..errors import BadQuery, NotFound, TooOld
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -62,6 +62,8 @@ def problem_of(fault: Exception) -> Problem:
             return _titled(
                 404, f"{fault}.", parameter="id", remedy="search for it by name"
             )
+        case TooOld():
+            return _titled(410, f"{fault}.", parameter="since", remedy=fault.remedy)
         case HTTPException():
             return _titled(
                 fault.status_code,

@@ -15,9 +15,10 @@ import pytest
 
 from directory.channel import Channel, Place
 from directory.errors import BadRecords
-from directory.release.build import KEPT, build, build_from
+from directory.release.build import build, build_from
 from directory.release.manifest import current, read_manifest, verify
 from directory.release.reader import Release
+from directory.release.shelf import KEPT
 from directory.resource import Retired, published
 from directory.search.engine import Engine
 from directory.search.entry import entry_of

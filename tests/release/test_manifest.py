@@ -109,7 +109,8 @@ def test_a_missing_file_is_named_without_reading_them_all(own):
 def rewritten(folder, **fields):
     path = folder / MANIFEST
     manifest = msgspec.json.decode(path.read_bytes())
-    path.write_bytes(msgspec.json.encode(manifest | fields))
+    raw = msgspec.json.encode(manifest | fields)
+    path.write_bytes(msgspec.json.format(raw, indent=2))
 
 
 def test_a_release_of_another_format_is_refused(own):
