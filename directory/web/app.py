@@ -12,6 +12,7 @@ from litestar.exceptions import HTTPException
 from .. import settings
 from . import api_plan, law_pages, logs, pages, plan_pages
 from .current import Current
+from .hsds import paths as hsds
 from .outer import Outer
 
 
@@ -62,6 +63,7 @@ def create_app(
     app = Litestar(
         route_handlers=[
             api_plan.ROUTER,
+            hsds.ROUTER,
             *pages.HANDLERS,
             *plan_pages.HANDLERS,
             *law_pages.HANDLERS,

@@ -1,11 +1,13 @@
 """The release being served, replaced as a whole when a newer one is there."""
 
 import threading
+from functools import cached_property
 from pathlib import Path
 
 import structlog
 
 from ..errors import HandrailError
+from ..hsds.dataset import Dataset, dataset_of
 from ..jurisdiction import Jurisdiction
 from ..release.manifest import CURRENT, current
 from ..release.reader import Release
@@ -26,6 +28,11 @@ class Served:
         self.counts = release.counts()
         self.labels: dict[tuple[str, str, str], str] = {}
         self._needs: dict[str, frozenset[str]] = {}
+
+    @cached_property
+    def hsds(self) -> Dataset:
+        """The release in HSDS, made when it is first asked for: it takes seconds."""
+        return dataset_of(self.release)
 
     def needs_met(self, code: str) -> frozenset[str]:
         """Every need that some service of exactly this place answers."""

@@ -34,7 +34,12 @@ _PREFLIGHT = {
     "Access-Control-Allow-Headers": "Accept-Language, Content-Type, If-None-Match",
     "Access-Control-Max-Age": "86400",
 }
-API = "/api/"
+_APIS = ("/api/", "/hsds/")
+
+
+def is_api(path: str) -> bool:
+    """Whether programs ask there: errors are JSON, and every origin may call."""
+    return f"{path}/".startswith(_APIS)
 
 
 class Outer:
@@ -48,13 +53,13 @@ class Outer:
         if scope["type"] != ScopeType.HTTP:
             await self.app(scope, receive, send)
             return
-        is_api = scope["path"].startswith(API)
-        headers = {**_EVERYWHERE, **(_API if is_api else _PAGE)}
-        if is_api and scope["method"] == HttpMethod.OPTIONS:
+        for_programs = is_api(scope["path"])
+        headers = {**_EVERYWHERE, **(_API if for_programs else _PAGE)}
+        if for_programs and scope["method"] == HttpMethod.OPTIONS:
             await _say(send, 204, {**headers, **_PREFLIGHT})
             return
         gone = leave.has_left(_header(scope, b"cookie"))
-        if not is_api and (gone or scope["path"] == leave.PATH):
+        if not for_programs and (gone or scope["path"] == leave.PATH):
             secure = scope["scheme"] == "https" or (
                 _header(scope, b"x-forwarded-proto") == "https"
             )

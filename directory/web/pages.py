@@ -15,7 +15,7 @@ from ..textforms import folded
 from . import logs, problem
 from .address import address_pairs
 from .current import Served
-from .outer import API
+from .outer import is_api
 from .page import Incoming, current, form, known, now_of, page, place_of
 from .place_view import LinkView, place_view
 from .search_view import choices, found_view, places_to_choose
@@ -219,7 +219,7 @@ def answer_fault(request: Incoming, fault: Exception) -> Response[bytes]:
     said = problem.problem_of(fault)
     if said.status >= 500:
         logs.fault(fault)
-    if request.url.path.startswith(API):
+    if is_api(request.url.path):
         return problem.response(said)
     first = request.url.path.strip("/").split("/")[0]
     lang = (
