@@ -6,6 +6,7 @@ import msgspec
 from msgspec import UNSET
 
 from .model_parts import (
+    Attribute,
     Clock,
     Contact,
     Day,
@@ -13,6 +14,7 @@ from .model_parts import (
     Email,
     Language,
     Maybe,
+    Metadata,
     Moment,
     Phone,
     Uri,
@@ -38,6 +40,8 @@ class Schedule(Described, frozen=True, kw_only=True):
     opens_at: Maybe[Clock] = UNSET
     closes_at: Maybe[Clock] = UNSET
     notes: Maybe[str] = UNSET
+    attributes: Maybe[tuple[Attribute, ...]] = UNSET
+    metadata: Maybe[tuple[Metadata, ...]] = UNSET
 
 
 class ServiceArea(Described, frozen=True, kw_only=True):
@@ -45,6 +49,8 @@ class ServiceArea(Described, frozen=True, kw_only=True):
     name: Maybe[str] = UNSET
     description: Maybe[str] = UNSET
     uri: Maybe[str] = UNSET
+    attributes: Maybe[tuple[Attribute, ...]] = UNSET
+    metadata: Maybe[tuple[Metadata, ...]] = UNSET
 
 
 class CostOption(Described, frozen=True, kw_only=True):
@@ -52,6 +58,8 @@ class CostOption(Described, frozen=True, kw_only=True):
     option: Maybe[str] = UNSET
     amount: Maybe[float] = UNSET
     amount_description: Maybe[str] = UNSET
+    attributes: Maybe[tuple[Attribute, ...]] = UNSET
+    metadata: Maybe[tuple[Metadata, ...]] = UNSET
 
 
 class Location(Described, frozen=True, kw_only=True):
@@ -64,6 +72,8 @@ class Location(Described, frozen=True, kw_only=True):
     description: Maybe[str] = UNSET
     latitude: Maybe[float] = UNSET
     longitude: Maybe[float] = UNSET
+    attributes: Maybe[tuple[Attribute, ...]] = UNSET
+    metadata: Maybe[tuple[Metadata, ...]] = UNSET
 
 
 class Organization(Described, frozen=True, kw_only=True):
@@ -73,6 +83,8 @@ class Organization(Described, frozen=True, kw_only=True):
     description: str
     locations: Maybe[tuple[Location, ...]] = UNSET
     services: Maybe[tuple["Service", ...]] = UNSET
+    attributes: Maybe[tuple[Attribute, ...]] = UNSET
+    metadata: Maybe[tuple[Metadata, ...]] = UNSET
 
 
 class ServiceAtLocation(Described, frozen=True, kw_only=True):
@@ -84,6 +96,8 @@ class ServiceAtLocation(Described, frozen=True, kw_only=True):
     schedules: Maybe[tuple[Schedule, ...]] = UNSET
     location: Maybe[Location] = UNSET
     service: Maybe["Service"] = UNSET
+    attributes: Maybe[tuple[Attribute, ...]] = UNSET
+    metadata: Maybe[tuple[Metadata, ...]] = UNSET
 
 
 class Service(Described, frozen=True, kw_only=True):
@@ -111,6 +125,8 @@ class Service(Described, frozen=True, kw_only=True):
     organization: Maybe[Organization] = UNSET
     cost_options: Maybe[tuple[CostOption, ...]] = UNSET
     contacts: Maybe[tuple[Contact, ...]] = UNSET
+    attributes: Maybe[tuple[Attribute, ...]] = UNSET
+    metadata: Maybe[tuple[Metadata, ...]] = UNSET
 
 
 T = TypeVar("T", bound=Described)

@@ -88,10 +88,8 @@ class Metadata(Object, frozen=True, kw_only=True):
 
 
 class Described(Object, frozen=True, kw_only=True):
-    """An object that attributes and metadata can hang on."""
-
-    attributes: Maybe[tuple[Attribute, ...]] = UNSET
-    metadata: Maybe[tuple[Metadata, ...]] = UNSET
+    """An object that attributes and metadata can hang on. Each names the two itself, so
+    that a reader meets them last."""
 
 
 class Language(Described, frozen=True, kw_only=True):
@@ -100,6 +98,8 @@ class Language(Described, frozen=True, kw_only=True):
     name: Maybe[str] = UNSET
     code: Maybe[str] = UNSET
     note: Maybe[str] = UNSET
+    attributes: Maybe[tuple[Attribute, ...]] = UNSET
+    metadata: Maybe[tuple[Metadata, ...]] = UNSET
 
 
 class Phone(Described, frozen=True, kw_only=True):
@@ -110,15 +110,21 @@ class Phone(Described, frozen=True, kw_only=True):
     type: Maybe[str] = UNSET
     description: Maybe[str] = UNSET
     languages: Maybe[tuple[Language, ...]] = UNSET
+    attributes: Maybe[tuple[Attribute, ...]] = UNSET
+    metadata: Maybe[tuple[Metadata, ...]] = UNSET
 
 
 class Url(Described, frozen=True, kw_only=True):
     url: Uri
     label: Maybe[str] = UNSET
     service_id: Maybe[Uuid] = UNSET
+    attributes: Maybe[tuple[Attribute, ...]] = UNSET
+    metadata: Maybe[tuple[Metadata, ...]] = UNSET
 
 
 class Contact(Described, frozen=True, kw_only=True):
     service_id: Maybe[Uuid] = UNSET
     name: Maybe[str] = UNSET
     email: Maybe[Email] = UNSET
+    attributes: Maybe[tuple[Attribute, ...]] = UNSET
+    metadata: Maybe[tuple[Metadata, ...]] = UNSET
