@@ -15,17 +15,15 @@ from msgspec import UNSET
 from .. import dialling, labels
 from ..channel import Channel
 from ..hours import ALWAYS
-from ..language import language_name
-from ..record import in_language
 from ..resource import Published
 from ..search.profile import profile_of
 from . import facts, hours
 from .ids import id_of
-from .model import CostOption, Location, Schedule, ServiceAtLocation
-from .model_parts import Attribute, Contact, Language, Metadata, Phone, Url
+from .model import CostOption, Schedule
+from .model_parts import Attribute, Metadata
 from .terms import attribute, term
 
-_PHONE_TYPE = {
+PHONE_TYPE = {
     "phone": "voice",
     "sms": "text",
     "text-relay": "textphone",
@@ -34,11 +32,8 @@ _PHONE_TYPE = {
 """RFC 6350's types; it has none for codes that a mobile phone sends."""
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _CONFIDENTIAL = "In person; where it is, is not told"
-_FIELD = {"phone": "number", "url": "url"}
 _CHECKED_BY = "editor"
 """A role: who it was is nobody's business."""
-
-Carrier = Phone | Url | Contact | ServiceAtLocation
 
 
 class Way:
@@ -58,59 +53,20 @@ class Way:
         self.profile = profile_of(channel, record)
 
     @property
+    def is_hidden(self) -> bool:
+        """Whether its value might tell where a confidential place is."""
+        place = self.channel.place
+        return bool(place and place.confidential and self.channel.type == "in-person")
+
+    @property
     def shown(self) -> str:
         """How one tells it from the others: "Phone 0800 1111"."""
-        if self.channel.place and self.channel.place.confidential:
+        if self.is_hidden:
             return _CONFIDENTIAL
         return f"{labels.CHANNEL[self.channel.type]} {self.channel.value}"
 
-    def carrier(self, organization_id: str) -> Carrier:
-        attributes, metadata = tuple(self.attributes()), tuple(self.checks())
-        match self.entity:
-            case "phone":
-                return Phone(
-                    id=self.id,
-                    service_id=self.service_id,
-                    number=self.channel.value,
-                    type=_PHONE_TYPE[self.channel.type] or UNSET,
-                    description=self._description(),
-                    languages=self._languages() or UNSET,
-                    attributes=attributes,
-                    metadata=metadata,
-                )
-            case "url":
-                return Url(
-                    id=self.id,
-                    service_id=self.service_id,
-                    url=self.link or "",
-                    label=self.shown,
-                    attributes=attributes,
-                    metadata=metadata,
-                )
-            case "service_at_location":
-                return ServiceAtLocation(
-                    id=self.id,
-                    service_id=self.service_id,
-                    location_id=id_of("location", self.id),
-                    description=self._description(),
-                    schedules=self.schedules or UNSET,
-                    location=self._location(organization_id),
-                    attributes=attributes,
-                    metadata=metadata,
-                )
-        email = is_email(self.channel)
-        return Contact(
-            id=self.id,
-            service_id=self.service_id,
-            name=self.shown,
-            email=self.channel.value if email else UNSET,
-            attributes=attributes,
-            metadata=metadata,
-        )
-
     def attributes(self) -> Iterator[Attribute]:
-        hidden = self.channel.place and self.channel.place.confidential
-        value = "" if hidden else self.channel.value
+        value = "" if self.is_hidden else self.channel.value
         yield attribute(
             (self.entity, self.id), "channel", term("channel", self.channel.type), value
         )
@@ -125,10 +81,14 @@ class Way:
 
     def checks(self) -> Iterator[Metadata]:
         """A check of the whole record is one of each of its numbers and addresses."""
-        field = _FIELD.get(self.entity)
-        if field is None:
+        if self.entity == "phone":
+            field, value = "number", self.channel.value
+        elif self.entity == "url" and self.link:
+            field, value = "url", self.link
+        elif is_email(self.channel):
+            field, value = "email", self.channel.value
+        else:
             return
-        value = self.channel.value if field == "number" else self.link or ""
         for check in self.record.verifications:
             if check.outcome == "matches" and check.channel in {
                 None,
@@ -208,58 +168,6 @@ class Way:
             ),
         )
 
-    def _languages(self) -> tuple[Language, ...]:
-        sure = "languages" not in self.channel.unconfirmed
-        return tuple(
-            language(tag, "phone", self.id, sure=sure)
-            for tag in dict.fromkeys(self.profile.languages)
-        )
-
-    def _description(self) -> str:
-        parts = [labels.CHANNEL[self.channel.type]]
-        if self.channel.note:
-            parts.append(in_language(self.channel.note, "en")[0])
-        if self.channel.from_abroad:
-            parts.append(f"From abroad: {self.channel.from_abroad}")
-        if (self.channel.confidence or self.record.confidence) == "low":
-            parts.append("Not yet confirmed")
-        return ". ".join(part.rstrip(".") for part in parts)
-
-    def _location(self, organization_id: str) -> Location:
-        place = self.channel.place
-        assert place is not None  # noqa: S101 — only such a channel is put there
-        own = id_of("location", self.id)
-        parts = [place.address or self.channel.value]
-        if place.town and place.town not in parts[0]:
-            parts.append(place.town)
-        if place.latitude is not None and place.precision == "town":
-            parts.append("The point is the town's, not the building's")
-        return Location(
-            id=own,
-            organization_id=organization_id,
-            location_type="physical",
-            name=self.channel.value,
-            description=". ".join(parts),
-            latitude=UNSET if place.latitude is None else place.latitude,
-            longitude=UNSET if place.longitude is None else place.longitude,
-        )
-
-
-def language(tag: str, entity: str, link_id: str, *, sure: bool) -> Language:
-    """ISO 639 has no scripts and regions: a tag with one stands whole in the note."""
-    code, _, more = tag.partition("-")
-    notes = [f"BCP 47: {tag}"] if more else []
-    if not sure:
-        notes.append("Not yet confirmed")
-    return Language(
-        id=id_of("language", link_id, tag),
-        service_id=link_id if entity == "service" else UNSET,
-        phone_id=link_id if entity == "phone" else UNSET,
-        name=language_name(tag, "en"),
-        code=code,
-        note="; ".join(notes) or UNSET,
-    )
-
 
 def is_email(channel: Channel) -> bool:
     return channel.type == "email" and bool(_EMAIL.fullmatch(channel.value))
@@ -272,7 +180,7 @@ def _url(channel: Channel) -> str | None:
 
 
 def _entity(channel: Channel, link: str | None) -> str:
-    if channel.type in _PHONE_TYPE and dialling.digits(channel.value):
+    if channel.type in PHONE_TYPE and dialling.digits(channel.value):
         return "phone"
     if link:
         return "url"

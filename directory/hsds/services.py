@@ -14,7 +14,8 @@ from ..jurisdiction import Jurisdiction
 from ..record import in_language
 from ..resource import Published, Retired
 from . import facts
-from .channels import Way, is_email, language
+from .carriers import carrier_of, language
+from .channels import Way, is_email
 from .ids import id_of
 from .model import CostOption, Organization, Service, ServiceArea, ServiceAtLocation
 from .model_parts import Attribute, Contact, Maybe, Phone, Url
@@ -43,7 +44,7 @@ def service_of(record: Published, organization: Organization, world: World) -> S
     """The service with all that hangs on it."""
     own = service_id(record.id)
     ways = _ways(record, own, world)
-    carriers = [way.carrier(organization.id) for way in ways]
+    carriers = [carrier_of(way, organization.id) for way in ways]
     attributes = tuple(_attributes(record, own, world))
     name = next(iter(record.name.values()))
     other = in_language(record.name, "en")[0]
