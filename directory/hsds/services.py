@@ -150,7 +150,8 @@ def _filed(
     more = tuple(
         attribute(("service_at_location", place.id), str(one.link_type), holds)
         for one in attributes
-        if one.link_type in CLASSES and (holds := one.taxonomy_term).id not in there
+        if one.link_type in CLASSES - {"channel"}
+        and (holds := one.taxonomy_term).id not in there
     )
     return msgspec.structs.replace(place, attributes=own + more)
 

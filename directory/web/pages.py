@@ -14,6 +14,7 @@ from ..search.resolve import code_of
 from ..textforms import folded
 from . import logs, problem
 from .address import address_pairs
+from .allowed import allowed
 from .current import Served
 from .outer import is_api
 from .page import Incoming, current, form, known, now_of, page, place_of
@@ -219,9 +220,11 @@ def answer_fault(request: Incoming, fault: Exception) -> Response[bytes]:
     said = problem.problem_of(fault)
     if said.status >= 500:
         logs.fault(fault)
-    if is_api(request.url.path):
-        return problem.response(said)
-    first = request.url.path.strip("/").split("/")[0]
+    path = request.url.path
+    headers = {"Allow": allowed(request.app, path)} if said.status == 405 else {}
+    if is_api(path):
+        return problem.response(said, headers)
+    first = path.strip("/").split("/")[0]
     lang = (
         first
         if first in served()
@@ -239,6 +242,7 @@ def answer_fault(request: Incoming, fault: Exception) -> Response[bytes]:
             advice=texts.gettext(advice),
         ),
         said.status,
+        **headers,
     )
 
 

@@ -3,6 +3,7 @@
 Nothing that was sent is repeated in an answer.
 """
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
 import msgspec
@@ -55,7 +56,10 @@ def problem_of(fault: Exception) -> Problem:
             )
         case NotFound():
             return _titled(
-                404, f"{fault}.", parameter="id", remedy="search for it by name"
+                404,
+                f"{fault}.",
+                parameter=fault.parameter,
+                remedy=fault.remedy,
             )
         case HTTPException():
             return _titled(
@@ -85,12 +89,14 @@ def _titled(
     )
 
 
-def response(problem: Problem) -> Response[bytes]:
+def response(
+    problem: Problem, headers: Mapping[str, str] | None = None
+) -> Response[bytes]:
     return Response(
         msgspec.json.encode(problem),
         status_code=problem.status,
         media_type=MEDIA_TYPE,
-        headers={"Cache-Control": "no-store"},
+        headers={"Cache-Control": "no-store", **(headers or {})},
     )
 
 

@@ -78,5 +78,3 @@ def data_of(engine_of):
         return dataset_of(engine_of(*few).release)
 
     return made
-
-

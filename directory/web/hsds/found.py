@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from urllib.parse import urlencode
 
 import msgspec
+from msgspec import UNSET
 
-from ...errors import BadQuery
+from ...errors import BadQuery, NotFound
 from ...hsds.dataset import Item, Items
 from ...places import distance_km
 from ...search.question import from_fields
@@ -96,7 +97,7 @@ def of_services(
     if not isinstance(asked, Organizations):
         if asked.organization_id:
             tests.append(lambda item: asked.organization_id == item.organization)
-        if asked.modified_after:
+        if asked.modified_after is not UNSET:
             since = moment(asked.modified_after)
             tests.append(
                 lambda item: item.modified is not None and item.modified >= since
@@ -111,8 +112,8 @@ def taxonomy_terms(asked: TaxonomyTerms, served: Served) -> list[Item]:
     return [
         item
         for item in by_words(served.hsds.taxonomy_terms, asked.search)
-        if asked.taxonomy_id in {None, *item.taxonomies}
-        and asked.parent_id in {None, item.parent}
+        if asked.taxonomy_id in {UNSET, *item.taxonomies}
+        and asked.parent_id in {UNSET, item.parent}
         and not (asked.top_only and item.parent)
     ]
 
@@ -143,21 +144,21 @@ def _answering(items: Items, words: str, served: Served) -> list[Item]:
 
 
 def _near(asked: ServiceAtLocations, served: Served) -> Iterator[Test]:
-    """Raises `BadQuery` for a postcode that the geocoder doesn't know: an empty list
+    """Raises `NotFound` for a postcode that the geocoder doesn't know: an empty list
     would say that there is no help."""
-    if asked.postcode is None:
-        if asked.proximity is not None:
+    if asked.postcode is UNSET:
+        if asked.proximity is not UNSET:
             raise BadQuery("proximity", "comes without postcode", "send both")
         return
     town = served.release.towns.geocode(asked.postcode)
     if town is None:
-        raise BadQuery(
-            "postcode",
-            "is not known here",
-            "send a town's name, or ask /api/v1/resources with near",
+        raise NotFound(
+            "That postcode is not known here",
+            parameter="postcode",
+            remedy="send a town's name, or ask /api/v1/resources with near",
         )
     middle = (town.latitude, town.longitude)
-    if asked.proximity is not None:
+    if asked.proximity is not UNSET:
         km = float(asked.proximity) / 1000
         yield (
             lambda item: (

@@ -81,8 +81,8 @@ def _operation(
     if "format" in asked.__struct_fields__:
         answers["200"]["content"]["application/x-ndjson"] = {}
     answers["400"] = _refusal("A parameter can't be understood.")
-    if path.endswith("{id}"):
-        answers["404"] = _refusal("There is nothing with that id.")
+    if path.endswith("{id}") or "postcode" in asked.__struct_fields__:
+        answers["404"] = _refusal("There is no such id, or no such postcode.")
     return {
         "operationId": verb + path.title().translate({ord(c): None for c in "/_{}"}),
         "tags": ["required" if verb == "get" and path in _REQUIRED else "optional"],
@@ -96,13 +96,8 @@ def _parameters(asked: type[Record]) -> list[dict[str, Any]]:
     described = msgspec.json.schema(asked)["$defs"][asked.__name__]["properties"]
     found = []
     for name, field in described.items():
-        known = [
-            one for one in field.get("anyOf", [field]) if one.get("type") != "null"
-        ]
-        schema = dict(known[0])
-        about = schema.pop("description", field.get("description", ""))
-        if "default" in field and field["default"] is not None:
-            schema["default"] = field["default"]
+        schema = dict(field)
+        about = schema.pop("description", "")
         found.append(
             {"name": name, "in": "query", "description": about, "schema": schema}
         )

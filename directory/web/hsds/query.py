@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Annotated, Literal, TypeVar
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from ...errors import BadQuery
 from ...hsds.ids import is_uuid
@@ -71,8 +71,8 @@ class Paged(Record, frozen=True):
             Meta(ge=1, le=MOST),
             _about(f"Objects on a page; {USUAL} if left out, all if `minimal`."),
         ]
-        | None
-    ) = None
+        | UnsetType
+    ) = UNSET
     format: Annotated[
         Literal["json", "ndjson"],
         _about("ndjson: all that was found, one object a line, without pages."),
@@ -80,10 +80,10 @@ class Paged(Record, frozen=True):
 
 
 class Services(Paged, frozen=True):
-    taxonomy_term_id: TermId | None = None
-    taxonomy_id: TaxonomyId | None = None
-    organization_id: OrganizationId | None = None
-    modified_after: ModifiedAfter | None = None
+    taxonomy_term_id: TermId | UnsetType = UNSET
+    taxonomy_id: TaxonomyId | UnsetType = UNSET
+    organization_id: OrganizationId | UnsetType = UNSET
+    modified_after: ModifiedAfter | UnsetType = UNSET
     minimal: Annotated[
         bool,
         _about("Only id, name, status and last_modified, whatever `full` says."),
@@ -92,8 +92,8 @@ class Services(Paged, frozen=True):
 
 
 class Organizations(Paged, frozen=True):
-    taxonomy_term_id: TermId | None = None
-    taxonomy_id: TaxonomyId | None = None
+    taxonomy_term_id: TermId | UnsetType = UNSET
+    taxonomy_id: TaxonomyId | UnsetType = UNSET
     full: Full = False
     full_service: FullService = False
 
@@ -103,10 +103,10 @@ class OneOrganization(Record, frozen=True):
 
 
 class ServiceAtLocations(Paged, frozen=True):
-    taxonomy_term_id: TermId | None = None
-    taxonomy_id: TaxonomyId | None = None
-    organization_id: OrganizationId | None = None
-    modified_after: ModifiedAfter | None = None
+    taxonomy_term_id: TermId | UnsetType = UNSET
+    taxonomy_id: TaxonomyId | UnsetType = UNSET
+    organization_id: OrganizationId | UnsetType = UNSET
+    modified_after: ModifiedAfter | UnsetType = UNSET
     full: Full = False
     postcode: (
         Annotated[
@@ -117,16 +117,16 @@ class ServiceAtLocations(Paged, frozen=True):
                 "for its country, or near it if `proximity` is given."
             ),
         ]
-        | None
-    ) = None
+        | UnsetType
+    ) = UNSET
     proximity: (
         Annotated[
             str,
             Meta(pattern=r"^\d{1,9}(\.\d{1,9})?$"),
             _about("Metres from the middle of `postcode`."),
         ]
-        | None
-    ) = None
+        | UnsetType
+    ) = UNSET
 
 
 class Taxonomies(Paged, frozen=True):
@@ -134,9 +134,11 @@ class Taxonomies(Paged, frozen=True):
 
 
 class TaxonomyTerms(Paged, frozen=True):
-    taxonomy_id: Annotated[Id, _about("Only terms of this taxonomy.")] | None = None
+    taxonomy_id: Annotated[Id, _about("Only terms of this taxonomy.")] | UnsetType = (
+        UNSET
+    )
     top_only: Annotated[bool, _about("Only terms that have no parent.")] = False
-    parent_id: Annotated[Id, _about("Only terms with this parent.")] | None = None
+    parent_id: Annotated[Id, _about("Only terms with this parent.")] | UnsetType = UNSET
 
 
 def asked(pairs: Iterable[tuple[str, str]], kind: type[Q]) -> Q:
@@ -153,7 +155,7 @@ def asked(pairs: Iterable[tuple[str, str]], kind: type[Q]) -> Q:
         raise _refusal(str(fault), kind) from None
     for name in kind.__struct_fields__:
         value = getattr(found, name)
-        if name.endswith("_id") and value is not None and not is_uuid(value):
+        if name.endswith("_id") and value is not UNSET and not is_uuid(value):
             raise BadQuery(name, "is no UUID", "send an id that this API gave")
     return found
 
