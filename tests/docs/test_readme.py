@@ -99,7 +99,7 @@ def test_the_schema_for_editors_is_that_of_the_types():
 
 
 @pytest.mark.parametrize(
-    "command", ["check", "build", "show", "search", "plan", "serve", "schema"]
+    "command", ["check", "build", "show", "search", "plan", "serve", "schema", "hsds"]
 )
 def test_every_command_explains_itself(command):
     said = CliRunner().invoke(main, [command, "--help"])

@@ -1,7 +1,6 @@
 """Schemathesis against a real server: our own description with every check, and the
 standard's with all that its document, which knows no refusal, can be held to."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -23,15 +22,10 @@ def schemathesis(folder, *words):
     ran = subprocess.run(
         [
             *(str(Path(sys.executable).with_name("schemathesis")), "run", *words),
-            *("--phases", "coverage,fuzzing", "--max-examples", "8", "--seed", "1"),
+            *("--phases", "coverage,fuzzing", "--max-examples", "5", "--seed", "1"),
             *("--no-color", "--warnings", "off"),
         ],
         cwd=folder,
-        env={
-            **os.environ,
-            "PYTHONPATH": str(Path(__file__).parent),
-            "SCHEMATHESIS_HOOKS": "schemathesis_hooks",
-        },
         capture_output=True,
         text=True,
         check=False,
@@ -40,9 +34,7 @@ def schemathesis(folder, *words):
 
 
 def test_it_is_as_its_own_description_says(address, tmp_path):
-    assert (
-        schemathesis(tmp_path, f"{address}/openapi.json", "--checks", "all") == ""
-    )
+    assert schemathesis(tmp_path, f"{address}/openapi.json", "--checks", "all") == ""
 
 
 def test_it_is_as_the_standards_description_says(address, standard, tmp_path):

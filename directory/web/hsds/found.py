@@ -148,7 +148,11 @@ def _near(asked: ServiceAtLocations, served: Served) -> Iterator[Test]:
     would say that there is no help."""
     if asked.postcode is UNSET:
         if asked.proximity is not UNSET:
-            raise BadQuery("proximity", "comes without postcode", "send both")
+            raise NotFound(
+                "There is no postcode to measure from",
+                parameter="postcode",
+                remedy="send postcode as well",
+            )
         return
     town = served.release.towns.geocode(asked.postcode)
     if town is None:
