@@ -60,10 +60,7 @@ def carrier_of(way: Way, organization_id: str) -> Carrier:
 
 def _languages(way: Way) -> tuple[Language, ...]:
     sure = "languages" not in way.channel.unconfirmed
-    return tuple(
-        language(tag, "phone", way.id, sure=sure)
-        for tag in dict.fromkeys(way.profile.languages)
-    )
+    return tuple(language(tag, "phone", way.id, sure=sure) for tag in way.languages)
 
 
 def _description(way: Way) -> str:

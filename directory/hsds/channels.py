@@ -8,6 +8,8 @@ in-person channel whose place is known and not confidential is a service at a lo
 import datetime
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from msgspec import UNSET
@@ -36,21 +38,48 @@ _CHECKED_BY = "editor"
 """A role: who it was is nobody's business."""
 
 
+@dataclass(frozen=True)
 class Way:
-    """One channel of one record, on its way into HSDS."""
+    """One channel of one record, on its way into HSDS.
 
-    def __init__(
-        self, channel: Channel, record: Published, service_id: str, ordinal: int
-    ) -> None:
-        """`ordinal` tells twins of one type and value apart."""
-        self.channel = channel
-        self.record = record
-        self.service_id = service_id
-        self.link = _url(channel)
-        self.entity = _entity(channel, self.link)
-        parts = (record.id, channel.type, channel.value)
-        self.id = id_of(self.entity, *parts, *([str(ordinal)] if ordinal else []))
-        self.profile = profile_of(channel, record)
+    `ordinal` tells twins of one type and value apart; `zones` are those of the place
+    that it serves, `since` is the day of the release.
+    """
+
+    channel: Channel
+    record: Published
+    service_id: str
+    ordinal: int
+    zones: tuple[str, ...]
+    since: datetime.date
+
+    @cached_property
+    def link(self) -> str | None:
+        """The address on the web behind it, if there is one."""
+        link = dialling.link(self.channel)
+        return link if link and link.startswith(("https://", "http://")) else None
+
+    @cached_property
+    def entity(self) -> str:
+        """The name of the standard's table that it stands in."""
+        if self.channel.type in PHONE_TYPE and dialling.digits(self.channel.value):
+            return "phone"
+        if self.link:
+            return "url"
+        if self.channel.place and not self.channel.place.confidential:
+            return "service_at_location"
+        return "contact"
+
+    @cached_property
+    def id(self) -> str:
+        twin = [str(self.ordinal)] if self.ordinal else []
+        parts = (self.record.id, self.channel.type, self.channel.value, *twin)
+        return id_of(self.entity, *parts)
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """Its own, or those of the record where it doesn't say."""
+        return tuple(dict.fromkeys(profile_of(self.channel, self.record).languages))
 
     @property
     def is_hidden(self) -> bool:
@@ -107,25 +136,22 @@ class Way:
                     updated_by=_CHECKED_BY,
                 )
 
-    def scheduled(self, zones: tuple[str, ...], since: datetime.date) -> None:
-        """Make its schedules: `zones` are those of the place that it serves."""
-        self.schedules = tuple(self._schedules(zones, since))
+    @cached_property
+    def schedules(self) -> tuple[Schedule, ...]:
+        return tuple(self._schedules())
 
-    def _schedules(
-        self, zones: tuple[str, ...], since: datetime.date
-    ) -> Iterator[Schedule]:
+    def _schedules(self) -> Iterator[Schedule]:
         if not self.channel.hours:
             return
-        known = (self.channel.time_zone,) if self.channel.time_zone else zones
+        known = (self.channel.time_zone,) if self.channel.time_zone else self.zones
         zone = known[0] if len(known) == 1 else None
         at_place = self.entity == "service_at_location"
-        shown = "24/7" if self.channel.hours == ALWAYS else self.channel.hours
-        words = f"{self.shown}: {shown}"
+        words = f"{self.shown}: {self.channel.hours}"
         if "hours" in self.channel.unconfirmed:
             words += " (not yet confirmed)"
         note = f"Local time in {zone}" if zone and self.channel.hours != ALWAYS else ""
         for number, row in enumerate(
-            hours.rows(self.channel.hours, zone, since) or [None]
+            hours.rows(self.channel.hours, zone, self.since) or [None]
         ):
             own = id_of("schedule", self.id, str(number))
             yield Schedule(
@@ -171,22 +197,6 @@ class Way:
 
 def is_email(channel: Channel) -> bool:
     return channel.type == "email" and bool(_EMAIL.fullmatch(channel.value))
-
-
-def _url(channel: Channel) -> str | None:
-    """The address on the web behind a channel, if there is one."""
-    link = dialling.link(channel)
-    return link if link and link.startswith(("https://", "http://")) else None
-
-
-def _entity(channel: Channel, link: str | None) -> str:
-    if channel.type in PHONE_TYPE and dialling.digits(channel.value):
-        return "phone"
-    if link:
-        return "url"
-    if channel.place and not channel.place.confidential:
-        return "service_at_location"
-    return "contact"
 
 
 def _fields(row: hours.Row | None) -> dict[str, Any]:

@@ -157,14 +157,13 @@ def _filed(
 
 
 def _ways(record: Published, own: str, world: World) -> list[Way]:
+    zones = world.places[record.jurisdictions[0]].time_zones
     seen: Counter[tuple[str, str]] = Counter()
     found = []
     for channel in record.channels:
         twin = (channel.type, channel.value)
-        way = Way(channel, record, own, seen[twin])
+        found.append(Way(channel, record, own, seen[twin], zones, world.since))
         seen[twin] += 1
-        way.scheduled(world.places[way.profile.place].time_zones, world.since)
-        found.append(way)
     return found
 
 
@@ -208,7 +207,7 @@ def _languages(ways: Iterable[Way]) -> dict[str, bool]:
     found: dict[str, bool] = {}
     for way in ways:
         sure = "languages" not in way.channel.unconfirmed
-        for tag in way.profile.languages:
+        for tag in way.languages:
             found[tag] = found.get(tag, False) or sure
     return found
 
