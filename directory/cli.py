@@ -25,6 +25,7 @@ from .errors import (
     BadSetting,
     NotFound,
 )
+from .hsds.datapackage import write_datapackage
 from .language import catalogue as catalogue_of
 from .language import negotiate
 from .plan import labels as plan_labels
@@ -294,6 +295,18 @@ def plan_command(releases: Path, **fields: object) -> None:
 def schema() -> None:
     """Print the JSON Schema of a record, for editors that complete as one types."""
     click.echo(record_schema().decode(), nl=False)
+
+
+@main.command()
+@click.argument("folder", type=_FOLDER, metavar="DIR")
+@click.option("--from", "releases", type=_FOLDER, default=settings.releases_folder)
+def hsds(folder: Path, releases: Path) -> None:
+    """Write the release as an HSDS data package (CSV) into the new folder DIR."""
+    try:
+        rows = write_datapackage(_open(releases), folder)
+    except OSError as fault:
+        raise click.ClickException(f"{fault}; nothing was written") from None
+    click.echo(f"{rows['service']} services in {len(rows)} tables in {folder}.")
 
 
 @main.command()

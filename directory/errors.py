@@ -86,7 +86,8 @@ class TooOld(HandrailError):
 
 
 class NotFound(HandrailError):
-    """`successor` is the id to use instead of a retired one, when there is one."""
+    """`successor` is the id to use instead of a retired one, when there is one.
+    `parameter` names what leads nowhere, `remedy` what to do about it."""
 
     def __init__(
         self,
@@ -95,8 +96,12 @@ class NotFound(HandrailError):
         retired: bool = False,
         reason: str = "",
         successor: str | None = None,
+        parameter: str = "id",
+        remedy: str = "search for it by name",
     ) -> None:
         super().__init__(what)
+        self.parameter = parameter
+        self.remedy = remedy
         self.retired = retired
         self.reason = reason
         self.successor = successor

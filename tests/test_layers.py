@@ -110,7 +110,7 @@ def test_the_web_is_known_to_nobody_but_the_command_line():
     assert users == {Path("cli.py")}
 
 
-@pytest.mark.parametrize("layer", ["search", "release", "plan"])
+@pytest.mark.parametrize("layer", ["search", "release", "plan", "hsds"])
 def test_what_answers_knows_nothing_of_the_web(layer):
     known = {
         part for module in MODULES if module.parts[0] == layer for part in parts(module)

@@ -1,7 +1,7 @@
 """One release, opened for reading. It never changes while it is open."""
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -141,6 +141,16 @@ class Release:
         if len(found) <= _MOST_KEPT:
             self._kept[code] = found
         return found
+
+    def resources(self) -> Iterator[Published]:
+        """Every record, in its standing order."""
+        for (raw,) in self._db.execute("SELECT json FROM resource ORDER BY position"):
+            yield msgspec.json.decode(raw, type=Published)
+
+    def retired(self) -> dict[str, Retired]:
+        """Why each record that is gone was retired, by its id."""
+        rows = self._db.execute("SELECT id, json FROM retired ORDER BY id")
+        return {one: msgspec.json.decode(raw, type=Retired) for one, raw in rows}
 
     def law(self, code: str) -> Law | None:
         """What is known of the law of exactly this jurisdiction, if anything is."""

@@ -141,6 +141,21 @@ class Engine:
             unread=sum(not part.is_known for part in parts),
         )
 
+    def ranked(self, words: str) -> tuple[int, ...]:
+        """Positions of every record that answers words alone, in `answer`'s order."""
+        query = Query.all_query()
+        for reading in readings(self._reader, self._reader.parts(words)):
+            query = reading.query
+            found = self._searcher.search(query, 1)
+            if int(getattr(found, "count", 0)) >= reading.enough:
+                break
+        wanted = self._conditions.preferences((), None, scripts_of(words))
+        most = max(1, self._searcher.num_docs)
+        found = self._searcher.search(lifted(query, wanted), most)
+        addresses = [address for _, address in found.hits]
+        positions = self._searcher.fast_field_values("position", addresses)
+        return tuple(int(p) for p in positions if p is not None)
+
     def _hits(
         self,
         found: tantivy.SearchResult,

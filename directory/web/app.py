@@ -24,6 +24,7 @@ from . import (
 from . import releases as release_files
 from .current import Current, Fixed
 from .delivery import Delivery
+from .hsds import paths as hsds
 from .intake import LONGEST_BODY, Intake
 from .limits import Counters, RateLimits
 from .outer import Outer
@@ -97,6 +98,7 @@ def application(
     app = Litestar(
         route_handlers=[
             api_plan.ROUTER,
+            hsds.ROUTER,
             *pages.HANDLERS,
             *plan_pages.HANDLERS,
             *law_pages.HANDLERS,

@@ -4,10 +4,12 @@ import datetime
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import structlog
 
+from ..hsds.dataset import Dataset, dataset_of
 from ..jurisdiction import Jurisdiction
 from ..release.keys import Chain
 from ..release.manifest import CURRENT, current
@@ -50,6 +52,11 @@ class Served:
     def stale(self, now: datetime.datetime) -> bool:
         """Whether the release has expired: it is served all the same, and said so."""
         return self.release.manifest.expired(now)
+
+    @cached_property
+    def hsds(self) -> Dataset:
+        """The release in HSDS, made when it is first asked for: it takes seconds."""
+        return dataset_of(self.release)
 
     def needs_met(self, code: str) -> frozenset[str]:
         """Every need that some service of exactly this place answers."""

@@ -30,7 +30,7 @@ from litestar.exceptions import TooManyRequestsException
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from .outer import API, header
+from .outer import header, is_api
 
 Network = IPv4Network | IPv6Network
 _KEPT = datetime.timedelta(hours=1)
@@ -154,7 +154,7 @@ def _policy(scope: Scope) -> str | None:
     if scope["type"] != ScopeType.HTTP:
         return None
     path = scope["path"]
-    if path.startswith(API):
+    if is_api(path):
         return "api"
     searched = path.rstrip("/").endswith("/search") and scope["query_string"]
     return "pages" if searched or scope["method"] == HttpMethod.POST else None

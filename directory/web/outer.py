@@ -38,8 +38,12 @@ _PREFLIGHT = {
     "Access-Control-Allow-Headers": "Accept-Language, Content-Type, If-None-Match",
     "Access-Control-Max-Age": "86400",
 }
-API = ("/api/", "/releases")
-"""What programs read: open to every origin, and refused in their own form."""
+_APIS = ("/api/", "/hsds/", "/releases/")
+
+
+def is_api(path: str) -> bool:
+    """Whether programs ask there: errors are JSON, and every origin may call."""
+    return f"{path}/".startswith(_APIS)
 
 
 class Outer:
@@ -53,9 +57,9 @@ class Outer:
         if scope["type"] != ScopeType.HTTP:
             await self.app(scope, receive, send)
             return
-        is_api = scope["path"].startswith(API)
-        headers = {**_EVERYWHERE, **(_API if is_api else _PAGE)}
-        if is_api and scope["method"] == HttpMethod.OPTIONS:
+        for_programs = is_api(scope["path"])
+        headers = {**_EVERYWHERE, **(_API if for_programs else _PAGE)}
+        if for_programs and scope["method"] == HttpMethod.OPTIONS:
             await _say(send, 204, {**headers, **_PREFLIGHT})
             return
         secure = scope["scheme"] == "https" or (
@@ -64,7 +68,7 @@ class Outer:
         if secure:
             headers |= _TLS
         gone = leave.has_left(header(scope, b"cookie"))
-        if not is_api and (gone or scope["path"] == leave.PATH):
+        if not for_programs and (gone or scope["path"] == leave.PATH):
             away = leave.headers(self._leave_to, secure=secure, guard=not gone)
             await _say(send, 303, {**headers, **away})
             return

@@ -20,7 +20,7 @@ from .address import address_pairs
 from .coding import BEST
 from .current import Served
 from .kept import keep
-from .outer import API
+from .outer import is_api
 from .page import (
     Incoming,
     current,
@@ -280,7 +280,7 @@ def answer_fault(request: Incoming, fault: Exception) -> Response[bytes]:
         logs.fault(fault)
     headers = problem.headers_of(fault)
     path = request.scope["path"]
-    if path.startswith(API):
+    if is_api(path):
         return problem.response(said, headers)
     first = path.strip("/").split("/")[0]
     lang = (

@@ -60,7 +60,10 @@ def problem_of(fault: Exception) -> Problem:
             )
         case NotFound():
             return _titled(
-                404, f"{fault}.", parameter="id", remedy="search for it by name"
+                404,
+                f"{fault}.",
+                parameter=fault.parameter,
+                remedy=fault.remedy,
             )
         case TooOld():
             return _titled(410, f"{fault}.", parameter="since", remedy=fault.remedy)

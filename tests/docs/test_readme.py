@@ -101,8 +101,8 @@ def test_the_schema_for_editors_is_that_of_the_types():
 @pytest.mark.parametrize(
     "command",
     [
-        *("check", "build", "show", "search", "plan", "serve", "schema"),
-        *("keys", "sign", "verify", "mirror"),
+        *("check", "build", "show", "search", "plan", "serve", "schema", "hsds"),
+        *("keys", "sign", "verify", "mirror", "export"),
     ],
 )
 def test_every_command_explains_itself(command):

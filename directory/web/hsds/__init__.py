@@ -1,0 +1,1 @@
+"""Open Referral's HSDS API, version 3.2, over the release being served."""
