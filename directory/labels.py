@@ -214,8 +214,8 @@ ERROR = {
         N_("Please wait a moment"),
         N_(
             "A lot of questions came from your connection. It is not your fault: other "
-            "people may share it. In a minute this works again. The page of every "
-            "country still opens, with the emergency number and places to call."
+            "people may share it. In a minute this works again. The pages of countries "
+            "still open, with numbers to call."
         ),
     ),
     500: (
