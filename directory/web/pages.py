@@ -258,9 +258,7 @@ def asset(request: Incoming, name: FromPath[str]) -> Response[bytes]:
     return Response(
         content,
         media_type=media_type,
-        headers={
-            "Cache-Control": forever if address.endswith(f"/{name}") else "no-store"
-        },
+        headers={"Cache-Control": forever if address in found else "no-store"},
     )
 
 

@@ -51,7 +51,7 @@ def broken(client, monkeypatch):
         (413, "POST", "/search"),
         (414, "GET", f"/search?{'a' * 17_000}"),
         (415, "POST", "/go"),
-        (500, "GET", "/ke"),
+        (500, "GET", "/ke?made=anew"),
     ],
 )
 def test_every_error_is_a_page_with_the_way_out(broken, lang, status, method, path):

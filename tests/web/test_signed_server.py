@@ -267,6 +267,7 @@ def test_no_request_fails_while_a_hundred_releases_come_and_go(
         prune(origin)
         state = mirror(str(origin), node, holders.keys, now())
         assert (state.ok, state.why) == (True, None)
+        time.sleep(0.1)  # a worker looks once a second
     done.set()
     for one in readers:
         one.join()
