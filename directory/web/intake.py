@@ -66,7 +66,7 @@ class Intake(ASGIMiddleware):
                 ) from None
             if message["type"] == "http.disconnect":
                 raise HTTPException(status_code=400)
-            whole = not message["more_body"]
+            whole = message["type"] == "http.request" and not message["more_body"]
             return message  # type: ignore[return-value]
 
         return received

@@ -104,7 +104,10 @@ def test_no_wording_claims_that_traces_are_gone(lang):
 
 
 def test_the_page_on_privacy_names_the_history_and_spying_apps():
-    told = " ".join(messages("jinja2", ROOT / "templates" / "privacy.html"))
+    parts = (
+        ROOT / "templates" / name for name in ("privacy.html", "parts/traces.html")
+    )
+    told = " ".join(text for part in parts for text in messages("jinja2", part))
 
     assert "in its history" in told
     assert "spying app" in told
