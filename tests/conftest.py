@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from types import SimpleNamespace
 
@@ -43,6 +44,14 @@ settings.register_profile("handrail", deadline=None, derandomize=True)
 settings.register_profile("long", deadline=None, max_examples=2000)
 settings.load_profile("handrail")
 """The same examples in every run; `--hypothesis-profile=long` looks for new ones."""
+
+
+def pytest_collection_modifyitems(items):
+    """Side by side run files, and the browser's tests beside all others."""
+    for item in items:
+        browser = item.get_closest_marker("browser") is not None
+        item.add_marker(pytest.mark.xdist_group("browser" if browser else item.path))
+
 
 BUILT = datetime.datetime(2026, 11, 21, 12, 0, tzinfo=datetime.UTC)
 
@@ -194,15 +203,17 @@ def client(releases, noon):
 def exported(release, noon, tmp_path_factory):
     """A static copy of a few places in two languages."""
     folder = tmp_path_factory.mktemp("exported") / "copy"
-    export(
-        release,
-        folder,
-        noon,
-        leave_to="https://weather.example/",
-        site="https://handrail.example",
-        places=["KE", "EG", "US-TX", "CA-QC"],
-        languages=["en", "ar"],
-    )
+    with ThreadPoolExecutor(1) as beside_an_open_browser:
+        beside_an_open_browser.submit(
+            export,
+            release,
+            folder,
+            noon,
+            leave_to="https://weather.example/",
+            site="https://handrail.example",
+            places=["KE", "EG", "US-TX", "CA-QC"],
+            languages=["en", "ar"],
+        ).result()
     return folder
 
 

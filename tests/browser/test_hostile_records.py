@@ -26,7 +26,8 @@ PAYLOADS = [
 ]
 LINKS = ["javascript:alert(1)//.", "data:text/html,<script>alert(1)</script>"]
 INSERTED = (
-    "#zq, script, iframe, svg, img, object, embed, [onerror], [onfocus], [onload]"
+    "#zq, script:not([src^='/s/']), svg:not(.icon, body > [hidden]), iframe, img, "
+    "object, embed, [onerror], [onfocus], [onload]"
 )
 
 
