@@ -178,9 +178,13 @@ class Resource(Record, frozen=True):
 
     @property
     def short(self) -> str:
-        """Eight letters for the page's address, which then names no service."""
-        digest = hashlib.sha256(self.id.encode()).digest()
-        return b32encode(digest[:5]).decode().lower()
+        return short_of(self.id)
+
+
+def short_of(record_id: str) -> str:
+    """Eight letters for the page's address, which then names no service."""
+    digest = hashlib.sha256(record_id.encode()).digest()
+    return b32encode(digest[:5]).decode().lower()
 
 
 class Published(Resource, frozen=True, kw_only=True):

@@ -13,7 +13,7 @@ from ..guidance import Guidance
 from ..jurisdiction import Jurisdiction
 from ..law import Law
 from ..places import Towns
-from ..resource import Published, Retired
+from ..resource import Published, Retired, short_of
 from ..search.profile import Profile
 from . import signed
 from .keys import Chain
@@ -120,13 +120,16 @@ class Release:
         return msgspec.json.decode(self.raw(record_id), type=Published)
 
     def by_page(self, page: str) -> Published:
-        """The record with that short page address. Raises `NotFound`."""
+        """The record with that short page address. Raises `NotFound` as `raw` does."""
         row = self._db.execute(
             "SELECT json FROM resource WHERE page = ?", (page,)
         ).fetchone()
-        if row is None:
-            raise NotFound("There is no such page")
-        return msgspec.json.decode(row[0], type=Published)
+        if row:
+            return msgspec.json.decode(row[0], type=Published)
+        for (gone,) in self._db.execute("SELECT id FROM retired"):
+            if short_of(gone) == page:
+                self.raw(gone)
+        raise NotFound("There is no such page")
 
     def of(self, code: str) -> Sequence[Published]:
         """The records that serve exactly this jurisdiction, in their standing order."""

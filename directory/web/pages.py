@@ -12,6 +12,7 @@ from litestar.response import Redirect
 from .. import labels
 from ..errors import BadQuery, NotFound
 from ..language import catalogue, locale, negotiate, place_name, served
+from ..resource import short_of
 from ..search.question import HOLDS_ADDRESS, Question, from_pairs
 from ..search.resolve import code_of
 from ..textforms import folded
@@ -202,11 +203,17 @@ def _search(
 @get("/{lang:str}/r/{name:str}", sync_to_thread=False, include_in_schema=False)
 def resource(
     request: Incoming, lang: FromPath[str], name: FromPath[str]
-) -> Response[bytes]:
-    """One service, under an address that doesn't name it."""
+) -> Response[Any]:
+    """One service, under an address that doesn't name it. That of one that is gone
+    leads to the one that took its place."""
     here = current(request)
     viewer = viewer_of(request, lang)
-    record = here.release.by_page(name)
+    try:
+        record = here.release.by_page(name)
+    except NotFound as gone:
+        if gone.successor is None:
+            raise
+        return Redirect(f"/{lang}/r/{short_of(gone.successor)}", status_code=303)
     one = viewer.resource(record)
     return lasting(
         request,

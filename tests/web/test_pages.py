@@ -6,6 +6,7 @@ import html5lib
 import pytest
 
 from directory.language import served
+from directory.resource import short_of
 from directory.web.templating import static
 
 LANGUAGES = list(served())
@@ -274,3 +275,18 @@ def test_every_record_has_a_page_that_a_strict_parser_reads(client, release):
             answer = client.get(f"/ar/r/{record.page}")
             assert answer.status_code == 200
             parsed(answer)
+
+
+def test_the_page_of_a_service_that_is_gone_leads_to_its_successor(client, release):
+    led = 0
+    for record_id, why in release.retired().items():
+        answer = client.get(f"/en/r/{short_of(record_id)}", follow_redirects=False)
+        if why.successor:
+            led += 1
+            assert answer.headers["location"] == f"/en/r/{short_of(why.successor)}"
+            assert client.get(answer.headers["location"]).status_code == 200
+        else:
+            assert answer.status_code == 410
+            assert "no longer listed" in answer.text
+
+    assert led > 0
