@@ -66,14 +66,15 @@ def _is_exact(lang: str, code: str) -> bool:
     return lang in served() and code == code.lower()
 
 
-@get(
-    ["/embed/handrail.js", "/embed/{version:str}/handrail.js"],
-    sync_to_thread=False,
-    include_in_schema=False,
-)
-def script(request: Incoming, version: str = "") -> Response[bytes]:
-    """The element. The address with a version stays what it is, also when today's is
-    another: pages hold its hash."""
+@get("/embed/handrail.js", sync_to_thread=False, include_in_schema=False)
+def newest_script(request: Incoming) -> Response[bytes]:
+    """Today's element, for pages that hold no hash of it."""
+    return _asset(request, "handrail.js", "text/javascript")
+
+
+@get("/embed/{version:str}/handrail.js", sync_to_thread=False, include_in_schema=False)
+def script(request: Incoming, version: FromPath[str]) -> Response[bytes]:
+    """The element as it was when its address was copied: pages hold its hash."""
     return _asset(request, "handrail.js", "text/javascript", earlier_script(version))
 
 
@@ -104,4 +105,4 @@ def theme_style(name: FromPath[str]) -> Response[bytes]:
     return Response(sheet, media_type="text/css", headers=_FOREVER)
 
 
-HANDLERS = [embed, script, frame_style, theme_style]
+HANDLERS = [embed, newest_script, script, frame_style, theme_style]

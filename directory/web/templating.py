@@ -24,7 +24,7 @@ def static(name: str) -> tuple[str, bytes]:
     return f"/s/{_version(content)}.{suffix}", content
 
 
-_EARLIER = STATIC / "earlier"
+EARLIER = STATIC / "earlier"
 """Scripts as other sites once copied their addresses: `<hash>.js`. A page that holds
 the hash of one takes no other, so that what was given out must stay."""
 
@@ -39,7 +39,7 @@ def embedded(name: str) -> tuple[str, bytes]:
 
 def earlier_script(version: str) -> bytes | None:
     """The script that once had this version, if it was another than today's."""
-    file = _EARLIER / f"{version}.js"
+    file = EARLIER / f"{version}.js"
     if not re.fullmatch("[0-9a-f]{12}", version) or not file.is_file():
         return None
     return file.read_bytes()

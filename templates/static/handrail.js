@@ -2,12 +2,11 @@
 (function () {
   "use strict";
   const NAME = "handrail-help";
-  if (!self.customElements || customElements.get(NAME)) return;
+  if (customElements.get(NAME)) return;
   const home = new URL(document.currentScript.src).origin;
   const away = home + "/weather";
   let left = false;
 
-  /* Paper, ink, accent, what is written on it, and the emergency numbers' colour. */
   const colours = (...five) => "{" + ["paper", "ink", "accent", "on-accent", "urgent"]
     .map((name, at) => `--${name}:var(--handrail-${name},#${five[at]})`).join(";") + "}";
   const DARK = colours("1a2425", "eef3f2", "8fd0cf", "0d1c1d", "f2b48c");
@@ -29,9 +28,9 @@
   try {
     sheet = new CSSStyleSheet();
     sheet.replaceSync(STYLE);
-  } catch (_) { /* older than 2023: plain, but all there */ }
+  } catch (_) { /* old: plain */ }
 
-  /* An element with its attributes and what is in it; what is empty is left out. */
+  /* What is empty is left out. */
   function make(tag, attributes, ...inside) {
     const made = document.createElement(tag);
     for (const name of Object.keys(attributes)) {
@@ -91,12 +90,12 @@
       ...facts.notes.map((note) => make("small", { part: "note" }, note)));
   }
 
-  /* The whole page is blank before anything is asked of the network. */
+  /* Blank before anything is asked of the network. */
   function leave() {
     left = true;
     document.title = "\u200b";
     const all = document.documentElement;
-    while (all.firstChild) all.removeChild(all.firstChild);
+    while (all.firstChild) all.firstChild.remove();
     location.replace(away);
   }
   addEventListener("pageshow", () => { if (left) leave(); });
@@ -117,16 +116,13 @@
       super();
       this.attachShadow({ mode: "open" });
       if (sheet) this.shadowRoot.adoptedStyleSheets = [sheet];
-      this.baked = make("slot", {});
-      this.shadowRoot.append(this.baked);
+      this.shadowRoot.append((this.baked = make("slot", {})));
       this.again = () => this.refresh();
-      const pressed = (event) => {
-        if (!event.target.closest || !event.target.closest("[data-leave]")) return;
+      this.addEventListener("click", (event) => {
+        if (!event.composedPath().some((one) => one.dataset && one.dataset.leave)) return;
         event.preventDefault();
         leave();
-      };
-      this.addEventListener("click", pressed);
-      this.shadowRoot.addEventListener("click", pressed);
+      });
     }
 
     connectedCallback() {
@@ -142,11 +138,10 @@
       if (this.isConnected) this.refresh();
     }
 
-    /* Fresh facts take the place of the copied ones; without them those stay, and say so
-       when they are old. */
+    /* Fresh facts take the place of the copied ones, which otherwise say when they are old. */
     async refresh() {
       const asked = (this.asked = {});
-      let shown = this.baked;
+      let shown;
       try {
         const place = (this.getAttribute("jurisdiction") || "001").toLowerCase();
         const path = [languageOf(this), `${place}.json`].map(encodeURIComponent).join("/");
@@ -156,13 +151,11 @@
         if (answer.ok) {
           shown = panel(await answer.json(), this.getAttribute("need"), !this.hasAttribute("no-exit"));
         }
-      } catch (_) { /* offline, or we are down */ }
+      } catch (_) { /* no network */ }
       if (asked !== this.asked) return;
-      if (shown === this.baked) this.age();
+      if (!shown) this.age();
       await this.unfocused();
-      if (asked !== this.asked) return;
-      while (this.shadowRoot.firstChild) this.shadowRoot.removeChild(this.shadowRoot.firstChild);
-      this.shadowRoot.append(shown);
+      if (asked === this.asked) this.shadowRoot.replaceChild(shown || this.baked, this.shadowRoot.firstChild);
     }
 
     age() {
@@ -171,17 +164,13 @@
       if (old && until) old.hidden = new Date().toISOString().slice(0, 10) <= until;
     }
 
-    /* Nothing is taken away from under somebody's finger or keyboard. */
+    /* Nothing goes while it has the focus. */
     unfocused() {
       return new Promise((done) => {
-        const within = (node) => node && (this === node || this.contains(node));
-        if (!within(this.getRootNode().activeElement)) return done();
-        const gone = (event) => {
-          if (within(event.relatedTarget)) return;
-          this.removeEventListener("focusout", gone);
-          done();
-        };
-        this.addEventListener("focusout", gone);
+        if (!this.contains(this.getRootNode().activeElement)) return done();
+        this.addEventListener("focusout", (event) => {
+          if (!this.contains(event.relatedTarget)) done();
+        });
       });
     }
   });
