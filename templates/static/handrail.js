@@ -94,8 +94,7 @@
   function leave() {
     left = true;
     document.title = "\u200b";
-    const all = document.documentElement;
-    while (all.firstChild) all.firstChild.remove();
+    if (document.body) document.body.remove();
     location.replace(away);
   }
   addEventListener("pageshow", () => { if (left) leave(); });
@@ -142,6 +141,8 @@
     async refresh() {
       const asked = (this.asked = {});
       let shown;
+      await null; /* each attribute calls once */
+      if (asked !== this.asked) return;
       try {
         const place = (this.getAttribute("jurisdiction") || "001").toLowerCase();
         const path = [languageOf(this), `${place}.json`].map(encodeURIComponent).join("/");
