@@ -230,6 +230,23 @@ TRANSLATION = {
     "reviewed": N_("translated and checked by people"),
 }
 
+THEME = {
+    "auto": N_("As the reader's device"),
+    "light": N_("Light"),
+    "dark": N_("Dark"),
+}
+
+IN_DANGER = N_("In danger now?")
+IF_NOBODY_ANSWERS = N_("If nobody answers:")
+NOT_CONFIRMED = N_("Not yet confirmed.")
+LEAVE = N_("Leave")
+FACTS_AS_OF = N_("Facts as of %(day)s")
+EVERYTHING_IN = N_("Everything in %(place)s")
+BY_MACHINE = N_(
+    "These pages were translated by a machine and not yet checked by a person. Names "
+    "and numbers are never translated."
+)
+
 CARD_YOUNG = N_("Someone to talk to, under 18")
 CARD_ADULT = N_("Someone to talk to, 18 or older")
 CARD_TALK = N_("Someone to talk to")

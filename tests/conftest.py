@@ -266,6 +266,7 @@ def kinds(release):
         "about": "/about",
         "privacy": "/privacy",
         "privacy there": "/es/privacy",
+        "embed": "/embed",
         "not there": "/nothing",
     }
     advice = {f"advice {one.id}": f"/g/{one.page}" for one in release.guidance}
@@ -278,6 +279,7 @@ def kinds(release):
         "questions 3": ("/plan", {**told, "page": "2", "go": "next"}),
         "questions 4": ("/plan", {**about, "page": "3", "go": "next"}),
         "plan": ("/plan", {**about, "page": "4", "go": "show"}),
+        "embedded": ("/embed", {"place": "KE", "need": "report", "accent": "#888"}),
         "plan in danger": ("/plan", {**told, "in_danger": "true", "go": "show"}),
     }
     return {name: (path, None) for name, path in (opened | advice).items()} | sent

@@ -15,6 +15,8 @@ from ..release.mirror_state import read_state
 from . import (
     api_plan,
     card_pages,
+    embed_form,
+    embed_pages,
     law_pages,
     logs,
     pages,
@@ -104,6 +106,8 @@ def application(
             *law_pages.HANDLERS,
             *privacy_pages.HANDLERS,
             *card_pages.HANDLERS,
+            *embed_pages.HANDLERS,
+            *embed_form.HANDLERS,
             *release_files.HANDLERS,
             healthz,
             readyz,

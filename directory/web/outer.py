@@ -15,12 +15,13 @@ _EVERYWHERE = {
         "camera=(), microphone=(), geolocation=(self), browsing-topics=(), payment=()"
     ),
 }
+PAGE_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'"
+)
 _PAGE = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
-        "require-trusted-types-for 'script'; trusted-types 'none'"
-    ),
+    "Content-Security-Policy": PAGE_POLICY,
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
@@ -33,6 +34,17 @@ _API = {
     "Cross-Origin-Resource-Policy": "cross-origin",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 }
+_EMBEDDED = {
+    "Access-Control-Allow-Origin": "*",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; "
+        "base-uri 'none'; frame-ancestors *; "
+        "require-trusted-types-for 'script'; trusted-types 'none'"
+    ),
+    "Cache-Control": "no-store",
+}
+"""Of what other sites show within their pages: it has no script and no form."""
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST",
     "Access-Control-Allow-Headers": "Accept-Language, Content-Type, If-None-Match",
@@ -44,6 +56,18 @@ _APIS = ("/api/", "/hsds/", "/releases/")
 def is_api(path: str) -> bool:
     """Whether programs ask there: errors are JSON, and every origin may call."""
     return f"{path}/".startswith(_APIS)
+
+
+def is_embedded(path: str) -> bool:
+    """Whether other sites may show within their pages what is there. Nothing else may
+    be framed."""
+    return path.startswith("/embed/")
+
+
+def _headers(path: str) -> dict[str, str]:
+    if is_api(path):
+        return {**_EVERYWHERE, **_API}
+    return {**_EVERYWHERE, **(_EMBEDDED if is_embedded(path) else _PAGE)}
 
 
 class Outer:
@@ -58,7 +82,7 @@ class Outer:
             await self.app(scope, receive, send)
             return
         for_programs = is_api(scope["path"])
-        headers = {**_EVERYWHERE, **(_API if for_programs else _PAGE)}
+        headers = _headers(scope["path"])
         if for_programs and scope["method"] == HttpMethod.OPTIONS:
             await _say(send, 204, {**headers, **_PREFLIGHT})
             return

@@ -21,7 +21,7 @@ from .address import address_pairs
 from .coding import BEST
 from .current import Served
 from .kept import keep
-from .outer import is_api
+from .outer import is_api, is_embedded
 from .page import (
     Incoming,
     current,
@@ -35,7 +35,7 @@ from .page import (
 )
 from .place_view import LinkView, place_view
 from .search_view import choices, found_view, places_to_choose
-from .templating import icon, render, static
+from .templating import embedded, icon, render, static
 
 _ASSETS = {
     ".css": (("style.css", "card.css"), "text/css"),
@@ -285,9 +285,10 @@ def answer_fault(request: Incoming, fault: Exception) -> Response[bytes]:
         logs.fault(fault)
     headers = problem.headers_of(fault)
     path = request.scope["path"]
-    if is_api(path):
+    framed = is_embedded(path)
+    if is_api(path) or (framed and path.endswith(".json")):
         return problem.response(said, headers)
-    first = path.strip("/").split("/")[0]
+    first = path.removeprefix("/embed").strip("/").split("/")[0]
     lang = (
         first
         if first in served()
@@ -299,10 +300,11 @@ def answer_fault(request: Incoming, fault: Exception) -> Response[bytes]:
     )
     return page(
         render(
-            "error.html",
+            "embed_error.html" if framed else "error.html",
             lang,
             "/",
             current(request),
+            frame_style=embedded("frame.css")[0],
             heading=texts.gettext(heading),
             advice=texts.gettext(advice),
         ),

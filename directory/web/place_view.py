@@ -92,7 +92,6 @@ class PlaceView:
 def place_view(place: Jurisdiction, viewer: Viewer) -> PlaceView:
     served, release = viewer.served, viewer.served.release
     own = release.of(place.code)
-    ladder = [(code, release.of(code)) for code in place.ladder]
     return PlaceView(
         code=place.code,
         name=viewer.place(place.code),
@@ -101,11 +100,7 @@ def place_view(place: Jurisdiction, viewer: Viewer) -> PlaceView:
         numbers=number_views(
             numbers_for(place, release.jurisdictions), place.code, viewer
         ),
-        choices=tuple(
-            choice
-            for need in FIRST_NEEDS
-            if (choice := _choice(need, ladder, viewer)) is not None
-        ),
+        choices=choice_views(place, viewer),
         groups=_groups(own, viewer),
         below=tuple(
             _link(one.code, viewer) for one in answers.below(place, viewer.lang, served)
@@ -122,6 +117,17 @@ def place_view(place: Jurisdiction, viewer: Viewer) -> PlaceView:
             if need in FIRST_NEEDS
         ),
         has_law=any(release.law(code) for code in place.ladder),
+    )
+
+
+def choice_views(place: Jurisdiction, viewer: Viewer) -> tuple[ChoiceView, ...]:
+    """Whom to turn to first for each need that somebody answers."""
+    release = viewer.served.release
+    ladder = [(code, release.of(code)) for code in place.ladder]
+    return tuple(
+        choice
+        for need in FIRST_NEEDS
+        if (choice := _choice(need, ladder, viewer)) is not None
     )
 
 

@@ -1,6 +1,8 @@
 """Jinja2 for the pages: one environment a language, undefined names are errors."""
 
+import base64
 import hashlib
+import re
 from functools import cache, partial
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -19,7 +21,37 @@ def static(name: str) -> tuple[str, bytes]:
     address changes."""
     content = (STATIC / name).read_bytes()
     suffix = name.rsplit(".", maxsplit=1)[1]
-    return f"/s/{hashlib.sha256(content).hexdigest()[:12]}.{suffix}", content
+    return f"/s/{_version(content)}.{suffix}", content
+
+
+EARLIER = STATIC / "earlier"
+"""Scripts as other sites once copied their addresses: `<hash>.js`. A page that holds
+the hash of one takes no other, so that what was given out must stay."""
+
+
+@cache
+def embedded(name: str) -> tuple[str, bytes]:
+    """Address and content of what other sites load. Apart from our pages' own: frames
+    without an origin may take a stylesheet only from where every origin may."""
+    content = (STATIC / name).read_bytes()
+    return f"/embed/{_version(content)}/{name}", content
+
+
+def earlier_script(version: str) -> bytes | None:
+    """The script that once had this version, if it was another than today's."""
+    file = EARLIER / f"{version}.js"
+    if not re.fullmatch("[0-9a-f]{12}", version) or not file.is_file():
+        return None
+    return file.read_bytes()
+
+
+def integrity(content: bytes) -> str:
+    """What a page writes beside an address so that its browser takes nothing else."""
+    return f"sha384-{base64.b64encode(hashlib.sha384(content).digest()).decode()}"
+
+
+def _version(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:12]
 
 
 @cache
