@@ -321,6 +321,7 @@ def serve(host: str, port: int, workers: int, releases: Path) -> None:
     _open(releases).close()
     try:
         settings.per_minute(), settings.trusted_proxies()
+        settings.security_contact()
     except BadSetting as fault:
         raise click.ClickException(str(fault)) from None
     run(host, port, workers, releases)

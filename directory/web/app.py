@@ -15,6 +15,7 @@ from ..release.mirror_state import read_state
 from . import (
     api_plan,
     card_pages,
+    citizen,
     law_pages,
     logs,
     pages,
@@ -69,6 +70,8 @@ def create_app(
     limits: RateLimits | None = None,
     site: str = "",
     keys: Path | None = None,
+    *,
+    security_contact: str = "",
 ) -> Outer:
     """The application over the releases in a folder, an ASGI callable.
 
@@ -76,7 +79,8 @@ def create_app(
     releases are served. Raises `BadRelease` when there is none to begin with.
     """
     logs.configure()
-    current = Current(releases, clock, trusted=read_keys(keys) if keys else None)
+    trusted = read_keys(keys) if keys else None
+    current = Current(releases, clock, trusted=trusted, site=site)
 
     @asynccontextmanager
     async def watching(_app: Litestar) -> AsyncIterator[None]:
@@ -84,7 +88,9 @@ def create_app(
         yield
         current.stop()
 
-    return application(current, clock, site, limits, lifespan=[watching])
+    return application(
+        current, clock, site, limits, [watching], security_contact=security_contact
+    )
 
 
 def application(
@@ -93,6 +99,8 @@ def application(
     site: str,
     limits: RateLimits | None = None,
     lifespan: Sequence[Callable[[Litestar], AbstractAsyncContextManager[None]]] = (),
+    *,
+    security_contact: str = "",
 ) -> Outer:
     """The same over what is served at present; `site` is where printed cards lead."""
     app = Litestar(
@@ -104,11 +112,19 @@ def application(
             *law_pages.HANDLERS,
             *privacy_pages.HANDLERS,
             *card_pages.HANDLERS,
+            *citizen.HANDLERS,
             *release_files.HANDLERS,
             healthz,
             readyz,
         ],
-        state=State({"current": current, "clock": clock, "site": site}),
+        state=State(
+            {
+                "current": current,
+                "clock": clock,
+                "site": site,
+                "security_contact": security_contact,
+            }
+        ),
         openapi_config=None,
         exception_handlers={
             HTTPException: pages.answer_fault,
@@ -133,4 +149,5 @@ def app_from_settings() -> Outer:
         limits=limits,
         site=settings.site(),
         keys=settings.keys_file(),
+        security_contact=settings.security_contact(),
     )
