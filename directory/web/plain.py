@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .. import labels
+from ..channel import LINKED
 from ..language import direction, served, written_date
 from .place_view import ChoiceView, NumberView, PlaceView
 from .views import ChannelView, ResourceView, Viewer
@@ -29,12 +30,14 @@ _MARKS = re.compile(r"([\\`*_\[\]<>#|])")
 @dataclass(frozen=True)
 class Line:
     """`value` is a number or an address in its publisher's spelling, which belongs to
-    `text` before it and `after` behind it."""
+    `text` before it and `after` behind it. `whole` is the address of a site in full,
+    where `value` is only its name."""
 
     kind: Literal["title", "heading", "name", "said", "way"]
     text: str
     value: str = ""
     after: str = ""
+    whole: str = ""
 
 
 def place_lines(place: PlaceView, viewer: Viewer) -> Iterator[Line]:
@@ -58,16 +61,16 @@ def number_lines(
 ) -> Iterator[Line]:
     """Emergency numbers with who answers, or what to do where none is known."""
     yield Line("heading", viewer.say(labels.IN_DANGER))
-    found = [(value, one) for one in numbers for value in one.values]
-    if not found:
-        yield Line("said", no_number)
-    for value, one in found:
-        yield Line("way", "", value, f" – {number_label(one, viewer)}")
+    found = list(each_number(numbers, viewer))
+    yield from found or [Line("said", no_number)]
 
 
-def number_label(one: NumberView, viewer: Viewer) -> str:
-    low = viewer.say(labels.NOT_YET_CONFIRMED) if one.is_low else None
-    return " · ".join(part for part in (one.label, one.place, low) if part)
+def each_number(numbers: Iterable[NumberView], viewer: Viewer) -> Iterator[Line]:
+    """A line with no text before its value."""
+    for one in numbers:
+        low = viewer.say(labels.NOT_YET_CONFIRMED) if one.is_low else None
+        label = " · ".join(part for part in (one.label, one.place, low) if part)
+        yield from (Line("way", "", value, f" – {label}") for value in one.values)
 
 
 def _choice(choice: ChoiceView, viewer: Viewer) -> Iterator[Line]:
@@ -94,7 +97,8 @@ def way(channel: ChannelView, viewer: Viewer, *, is_low: bool = False) -> Line:
     zone = channel.zone if channel.state != "unknown" else None
     state = channel.state_label and channel.state_label + _in_brackets(zone)
     after = "".join(f" – {part}" for part in (state, low) if part)
-    return Line("way", f"{channel.label}: ", channel.shown, after)
+    whole = channel.href if channel.type in LINKED else None
+    return Line("way", f"{channel.label}: ", channel.shown, after, whole or "")
 
 
 def proof(one: ResourceView, viewer: Viewer) -> Iterator[Line]:
@@ -134,9 +138,9 @@ def text_of(lines: Iterable[Line], lang: str, width: int | None = WIDTH) -> str:
     mark = ltr_mark(lang)
     written: list[str] = []
     for line in lines:
-        value = (
-            line.value.replace(" ", _WHOLE) if _is_number(line.value) else line.value
-        )
+        value = line.whole if line.whole and width is None else line.value
+        if _is_number(value):
+            value = value.replace(" ", _WHOLE)
         text = f"{line.text}{mark if value else ''}{value}{line.after}"
         indent = "" if line.kind in {"title", "heading"} else "  "
         if line.kind == "heading":
@@ -171,7 +175,7 @@ def markdown_of(lines: Iterable[Line], lang: str) -> str:
             case "name":
                 written += [f"**{text}**{after}", ""]
             case "way":
-                written.append(f"- {text}{mark}`{line.value}`{after}")
+                written.append(f"- {text}{mark}`{line.whole or line.value}`{after}")
             case "said":
                 written += ["", text, ""]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(written)).strip() + "\n"
