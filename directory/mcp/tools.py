@@ -37,7 +37,7 @@ class Asking:
     """Who answers: one release, at a moment; `site` is where its pages are, or ""."""
 
     served: Served
-    now: datetime.datetime
+    at: datetime.datetime
     site: str
 
     def viewer(self, lang: object) -> Viewer:
@@ -48,7 +48,7 @@ class Asking:
             raise BadQuery(
                 "lang", "is not a language of ours", f"use any of {', '.join(served())}"
             )
-        return Viewer(self.served, lang, self.now)
+        return Viewer(self.served, lang, self.at)
 
     def code(self, text: object, parameter: str) -> str:
         """A place by its code or its name. Raises `BadQuery`."""
@@ -64,7 +64,7 @@ class Asking:
             return named
 
     def written(self, lines: Iterable[Line], viewer: Viewer) -> str:
-        return words.written(lines, viewer, self.now)
+        return words.written(lines, viewer, self.at)
 
 
 Fields = Mapping[str, Any]
@@ -129,7 +129,7 @@ def find_resources(sent: Fields, asking: Asking) -> str:
     question = question_from(fields)
     if question.limit > _MOST:
         raise BadQuery("limit", "is too high", f"send a number from 1 to {_MOST}")
-    answer = asking.served.engine.answer(question, asking.now)
+    answer = asking.served.engine.answer(question, asking.at)
     records = [msgspec.json.decode(hit.row.json, type=Published) for hit in answer.hits]
     return asking.written(words.found(answer, records, viewer), viewer)
 
@@ -144,7 +144,7 @@ def make_plan(sent: Fields, asking: Asking) -> str:
     }
     release = asking.served.release
     situation = situation_from(fields, release.jurisdictions)
-    made = plan(situation, release, asking.now)
+    made = plan(situation, release, asking.at)
     return asking.written(words.steps(made, situation, viewer, asking.site), viewer)
 
 
