@@ -1,5 +1,7 @@
 """A place in one text message: whom to call in danger, and somebody to talk to."""
 
+import re
+
 from .. import labels
 from ..channel import NUMBERED
 from .place_view import PlaceView
@@ -31,7 +33,7 @@ def message(place: PlaceView, viewer: Viewer) -> str:
     parts: list[tuple[str, ...]] = [
         (f"{mark}{' / '.join(one.values)}: {one.label}{f' - {low}' * one.is_low}",)
         for one in place.numbers
-    ] or [(place.no_number,)]
+    ] or [(place.no_number, _first_sentence(place.no_number))]
     talk = next((one.first for one in place.choices if one.need == "talk"), None)
     if talk:
         best = next((c for c in talk.channels if c.type in NUMBERED), talk.channels[0])
@@ -43,3 +45,7 @@ def message(place: PlaceView, viewer: Viewer) -> str:
         longer = (f"{found}\n{part}" for part in spellings)
         found = next(filter(fits, longer), found)
     return f"{found}\n"
+
+
+def _first_sentence(text: str) -> str:
+    return re.split(r"(?<=[.।])\s", text, maxsplit=1)[0]

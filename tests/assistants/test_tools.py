@@ -3,10 +3,8 @@ client, real records. What it answers is what the release says."""
 
 import os
 import re
-import socket
 import subprocess
 import sys
-import time
 from contextlib import asynccontextmanager
 
 import anyio
@@ -45,36 +43,6 @@ WRONG = [
     ("list_places", {"name": 7}, "name: is no text"),
     (MARK, {}, "There is no such tool"),
 ]
-
-
-@pytest.fixture(scope="module")
-def log(tmp_path_factory):
-    return tmp_path_factory.mktemp("log") / "stderr"
-
-
-@pytest.fixture(scope="module")
-def web_address(releases, log):
-    """The address of `handrail mcp --http`."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "directory.cli", "mcp", "--http"]
-    with log.open("wb") as written:
-        process = subprocess.Popen(
-            [*command, "--port", str(port), "--from", str(releases)],
-            stdout=written,
-            stderr=written,
-            cwd=ROOT,
-        )
-        for _ in range(150):
-            try:
-                httpx.get(f"http://127.0.0.1:{port}/")
-                break
-            except httpx.TransportError:
-                time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}/mcp"
-        process.terminate()
-        assert process.wait(timeout=20) in {0, -15}
 
 
 @asynccontextmanager
