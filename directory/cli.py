@@ -321,9 +321,41 @@ def serve(host: str, port: int, workers: int, releases: Path) -> None:
     _open(releases).close()
     try:
         settings.per_minute(), settings.trusted_proxies()
+        settings.security_contact()
     except BadSetting as fault:
         raise click.ClickException(str(fault)) from None
     run(host, port, workers, releases)
+
+
+@main.command("mcp")
+@click.option("--http", is_flag=True, help="Over HTTP, at /mcp; else standard input.")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), default=8001, show_default=True)
+@click.option("--from", "releases", type=_FOLDER, default=settings.releases_folder)
+def mcp_command(host: str, port: int, releases: Path, *, http: bool) -> None:
+    """Serve the directory as tools for assistants (Model Context Protocol).
+
+    A newer release is picked up as soon as it is there. Nothing asked is logged.
+    """
+    try:
+        from .mcp.server import serve as serve_tools  # noqa: PLC0415 — an extra
+    except ModuleNotFoundError as fault:
+        if (fault.name or "").split(".")[0] not in {"mcp", "mcp_types", "uvicorn"}:
+            raise
+        raise click.ClickException(
+            "this needs more libraries; install them by: pip install 'handrail[mcp]'"
+        ) from None
+    _open(releases).close()
+    if http:
+        click.echo(f"Handrail's tools are on http://{host}:{port}/mcp", err=True)
+    keys_file = settings.keys_file()
+    serve_tools(
+        releases,
+        lambda: datetime.datetime.now(datetime.UTC),
+        settings.site(),
+        read_keys(keys_file) if keys_file else None,
+        (host, port) if http else None,
+    )
 
 
 def _open(releases: Path) -> Release:

@@ -254,3 +254,30 @@ CARD_REPORT = N_("To report something online")
 
 HELP_IN = N_("Help in %(place)s")
 HELP_ANYWHERE = N_("Help that works from anywhere")
+
+IN_DANGER = N_("In danger now?")
+WHERE_TO_START = N_("Where to start")
+IF_NOBODY_ANSWERS = N_("If nobody answers:")
+NOT_YET_CONFIRMED = N_("Not yet confirmed.")
+NOT_FOUND_HERE = N_("What we could not find here")
+NOTHING_KNOWN = N_("nothing known anywhere")
+FACTS_AS_OF = N_("Facts as of %(day)s")
+NO_EMERGENCY_SERVICE = N_(
+    "Handrail is a list of places to get help. It is not an emergency service, and "
+    "nobody answers here."
+)
+BY_MACHINE = N_(
+    "These pages were translated by a machine and not yet checked by a person. Names "
+    "and numbers are never translated."
+)
+FOR_PROFESSIONALS = N_("For professionals only.")
+NO_NAME = N_("You don't have to give your name.")
+FOR_WHOSE = N_("For:")
+FROM_ABROAD = N_("From another country:")
+TEXT_RELAY = N_("Text relay")
+UNCONFIRMED = N_("Not yet confirmed: %(what)s")
+NOT_KNOWN = N_("Not known: %(what)s")
+OUT_OF_DATE = N_(
+    "This copy of the directory should have been renewed by %(day)s. Numbers may have "
+    "changed since."
+)

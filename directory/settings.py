@@ -1,6 +1,7 @@
 """Where things are: the few settings, read once at the start of a program."""
 
 import os
+import re
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
@@ -20,8 +21,20 @@ def leave_to() -> str:
 
 def site() -> str:
     """`HANDRAIL_SITE`, such as https://example.org: the address that printed cards lead
-    to. Without it they lead nowhere."""
+    to, and that pages and sitemaps name as theirs. Without it they name none."""
     return os.environ.get("HANDRAIL_SITE", "").rstrip("/")
+
+
+def security_contact() -> str:
+    """`HANDRAIL_SECURITY_CONTACT`: whom to tell of a hole, as an address that begins
+    with https:// or mailto:. Without it there is no security.txt."""
+    name = "HANDRAIL_SECURITY_CONTACT"
+    written = os.environ.get(name, "")
+    if written and not re.fullmatch(r"(https://|mailto:)[!-~]+", written):
+        raise BadSetting(
+            name, "is no address", "write mailto:security@example.org, or https://…"
+        )
+    return written
 
 
 def releases_folder() -> Path:

@@ -40,6 +40,9 @@ ONLY_IN = {
     "rich": ["cli.py"],
     "brotli": ["web/coding.py"],
     "zstandard": ["web/coding.py"],
+    "mcp": ["mcp/server.py"],
+    "mcp_types": ["mcp/server.py"],
+    "uvicorn": ["mcp/server.py"],
 }
 MODULES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))
 
@@ -99,15 +102,15 @@ def test_a_library_is_known_in_one_place_only(library):
     ] == []
 
 
-def test_the_web_is_known_to_nobody_but_the_command_line():
+def test_the_web_is_known_to_nobody_but_the_command_line_and_the_tools():
     users = {
-        module
+        module if module.parts[0] != "mcp" else Path("mcp")
         for module in MODULES
         for part in parts(module)
         if part.split("/")[0] == "web" and module.parts[0] != "web"
     }
 
-    assert users == {Path("cli.py")}
+    assert users == {Path("cli.py"), Path("mcp")}
 
 
 @pytest.mark.parametrize("layer", ["search", "release", "plan", "hsds"])

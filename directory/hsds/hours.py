@@ -48,7 +48,7 @@ def rows(hours: str, zone: str | None, since: datetime.date) -> list[Row]:
     every_day = tuple(day[:2].upper() for day in _DAYS)
     if hours == ALWAYS:
         return [Row(every_day, "00:00Z", "23:59Z", 0)]
-    week = _week(hours)
+    week = week_of(hours)
     if week is None or zone is None:
         return []
     spells = _spells(zone, since)
@@ -74,7 +74,7 @@ def rows(hours: str, zone: str | None, since: datetime.date) -> list[Row]:
     ]
 
 
-def _week(hours: str) -> Week | None:
+def week_of(hours: str) -> Week | None:
     """Spans by day, Monday 0; a later rule takes the place of an earlier one. Nothing
     for what isn't days and spans alone."""
     found: dict[int, tuple[Span, ...]] = {}

@@ -114,6 +114,11 @@ LEGAL_TOPIC = {
     "call-records": N_("What shows on the phone bill"),
 }
 
+ABOUT_PICTURE = N_("What to do with the picture")
+DUTIES = N_("What professionals must do")
+NOT_KNOWN = N_("What we don't know")
+GOOD_TO_KNOW = N_("Good to know")
+
 NOT_LEGAL_ADVICE = N_(
     "This is what public pages say about the law. It is not legal advice."
 )

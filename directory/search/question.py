@@ -37,6 +37,11 @@ _PATH = re.compile(r" - at `\$\.?(?P<field>[^`]*)`$")
 _UNKNOWN = re.compile(r"unknown field `(?P<field>[^`]*)`")
 
 
+def holds_address(text: str) -> bool:
+    """Whether the address of a page is in it, which must not be sent here."""
+    return _ADDRESS.search(text) is not None
+
+
 def _about(text: str, *examples: Any) -> Meta:
     return Meta(description=text, examples=list(examples) or None)
 
@@ -197,7 +202,7 @@ def from_fields(raw: Any, *, strict: bool = False) -> Question:
         raise BadQuery(
             "lang", "is not a language of ours", f"use any of {', '.join(served())}"
         )
-    if _ADDRESS.search(question.q):
+    if holds_address(question.q):
         raise BadQuery("q", HOLDS_ADDRESS, "report it on a hotline's own form")
     if question.near and question.place:
         raise BadQuery("place", "comes together with `near`", "send one of the two")

@@ -15,6 +15,7 @@ from ..release.mirror_state import read_state
 from . import (
     api_plan,
     card_pages,
+    citizen,
     embed_form,
     embed_pages,
     law_pages,
@@ -71,6 +72,8 @@ def create_app(
     limits: RateLimits | None = None,
     site: str = "",
     keys: Path | None = None,
+    *,
+    security_contact: str = "",
 ) -> Outer:
     """The application over the releases in a folder, an ASGI callable.
 
@@ -78,7 +81,8 @@ def create_app(
     releases are served. Raises `BadRelease` when there is none to begin with.
     """
     logs.configure()
-    current = Current(releases, clock, trusted=read_keys(keys) if keys else None)
+    trusted = read_keys(keys) if keys else None
+    current = Current(releases, clock, trusted=trusted, site=site)
 
     @asynccontextmanager
     async def watching(_app: Litestar) -> AsyncIterator[None]:
@@ -86,7 +90,9 @@ def create_app(
         yield
         current.stop()
 
-    return application(current, clock, site, limits, lifespan=[watching])
+    return application(
+        current, clock, site, limits, [watching], security_contact=security_contact
+    )
 
 
 def application(
@@ -95,6 +101,8 @@ def application(
     site: str,
     limits: RateLimits | None = None,
     lifespan: Sequence[Callable[[Litestar], AbstractAsyncContextManager[None]]] = (),
+    *,
+    security_contact: str = "",
 ) -> Outer:
     """The same over what is served at present; `site` is where printed cards lead."""
     app = Litestar(
@@ -106,13 +114,21 @@ def application(
             *law_pages.HANDLERS,
             *privacy_pages.HANDLERS,
             *card_pages.HANDLERS,
+            *citizen.HANDLERS,
             *embed_pages.HANDLERS,
             *embed_form.HANDLERS,
             *release_files.HANDLERS,
             healthz,
             readyz,
         ],
-        state=State({"current": current, "clock": clock, "site": site}),
+        state=State(
+            {
+                "current": current,
+                "clock": clock,
+                "site": site,
+                "security_contact": security_contact,
+            }
+        ),
         openapi_config=None,
         exception_handlers={
             HTTPException: pages.answer_fault,
@@ -137,4 +153,5 @@ def app_from_settings() -> Outer:
         limits=limits,
         site=settings.site(),
         keys=settings.keys_file(),
+        security_contact=settings.security_contact(),
     )

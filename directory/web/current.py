@@ -33,12 +33,16 @@ class Copy:
 class Served:
     """One release with what answers from it. Requests under way keep theirs.
 
-    `copy` is set when the answers become files of a static copy.
+    `copy` is set when the answers become files of a static copy; `site` is the address
+    that pages name as their own, "" for none.
     """
 
-    def __init__(self, release: Release, copy: Copy | None = None) -> None:
+    def __init__(
+        self, release: Release, copy: Copy | None = None, site: str = ""
+    ) -> None:
         self.release = release
         self.copy = copy
+        self.site = site
         self.engine = Engine(release)
         self.names = Names(release.jurisdictions, release.subdivision_names)
         self.counts = release.counts()
@@ -92,6 +96,7 @@ class Current:
         clock: Callable[[], datetime.datetime],
         *,
         trusted: Chain | None = None,
+        site: str = "",
         every_seconds: float = 1.0,
     ) -> None:
         """With `trusted` keys, only what they have signed is served.
@@ -102,7 +107,7 @@ class Current:
         self._clock = clock
         self._every = every_seconds
         self._seen = self._mark()
-        self._served = Served(Release(current(releases), trusted=trusted))
+        self._served = Served(Release(current(releases), trusted=trusted), site=site)
         self._said_stale = False
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
@@ -147,7 +152,10 @@ class Current:
         trusted, signed by enough of them and no older."""
         held = self._served.release
         try:
-            newer = Served(Release(current(self.releases), trusted=held.keys))
+            newer = Served(
+                Release(current(self.releases), trusted=held.keys),
+                site=self._served.site,
+            )
             if held.keys:
                 check_newer(newer.release.manifest, held.manifest, str(self.releases))
         except Exception as fault:  # noqa: BLE001 — the watcher must live on, whatever it is

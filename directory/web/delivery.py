@@ -16,6 +16,7 @@ from litestar.types import (
 )
 
 from ..language import negotiate
+from .accept import preferred
 from .coding import FAST, Coding, chosen, encoded
 from .kept import Answer, Headers, Kept, Key, may_keep
 
@@ -23,7 +24,14 @@ MOST_KEPT = 16_000_000
 """Bytes that each worker keeps: a third of all countries' pages in all languages."""
 _LEAST = 600
 """Bytes; what is shorter fits into the same packet either way."""
-_TEXT = (b"text/", b"application/json", b"application/problem+json", b"image/svg+xml")
+_TEXT = (
+    b"text/",
+    b"application/json",
+    b"application/problem+json",
+    b"application/ld+json",
+    b"application/xml",
+    b"image/svg+xml",
+)
 
 
 class Delivery:
@@ -109,12 +117,15 @@ class _Coded:
 
 
 def _key(scope: HTTPScope) -> Key | None:
-    """Under what an answer may be kept: an address without a question, and the language
-    where the address has none."""
+    """Under what an answer may be kept: an address without a question, the language
+    where the address has none, and the form that is asked for."""
     if scope["method"] != HttpMethod.GET or scope["query_string"]:
         return None
     path = scope["path"]
-    return path, negotiate(_header(scope, b"accept-language")) if path == "/" else ""
+    form = preferred(_header(scope, b"accept"))
+    if path == "/":
+        return path, negotiate(_header(scope, b"accept-language")), form
+    return path, "", form
 
 
 def _worth_coding(start: HTTPResponseStartEvent, body: bytes) -> bool:

@@ -1,7 +1,7 @@
 """Answers kept in memory as bytes, until they would say something else.
 
-What is kept is what anybody gets: it is found by its address and language alone, never
-by a question, and holds nothing of who asked.
+What is kept is what anybody gets: it is found by its address, language and form
+alone, never by a question, and holds nothing of who asked.
 """
 
 import datetime
@@ -13,8 +13,8 @@ from litestar.types import Scope
 from .coding import KEPT, Coding, Effort, encoded
 
 Headers = list[tuple[bytes, bytes]]
-Key = tuple[str, str]
-"""Path and language."""
+Key = tuple[str, str, str]
+"""Path, language and form."""
 _MARK = "keep"
 
 

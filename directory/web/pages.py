@@ -21,6 +21,7 @@ from .address import address_pairs
 from .coding import BEST
 from .current import Served
 from .kept import keep
+from .linked_data import ENDING, linked
 from .outer import is_api, is_embedded
 from .page import (
     Incoming,
@@ -34,6 +35,7 @@ from .page import (
     viewer_of,
 )
 from .place_view import LinkView, place_view
+from .plain_pages import form_of, plain
 from .search_view import choices, found_view, places_to_choose
 from .templating import embedded, icon, render, static
 
@@ -209,11 +211,13 @@ def resource(
     here = current(request)
     viewer = viewer_of(request, lang)
     try:
-        record = here.release.by_page(name)
+        record = here.release.by_page(name.removesuffix(ENDING))
     except NotFound as gone:
         if gone.successor is None:
             raise
         return Redirect(f"/{lang}/r/{short_of(gone.successor)}", status_code=303)
+    if name.endswith(ENDING):
+        return linked(request, lang, record)
     one = viewer.resource(record)
     return lasting(
         request,
@@ -235,16 +239,20 @@ def resource(
 
 @get("/{lang:str}/{code:str}", sync_to_thread=False, include_in_schema=False)
 def place(request: Incoming, lang: FromPath[str], code: FromPath[str]) -> Response[Any]:
-    """A country, a region, or a wider area."""
+    """A country, a region, or a wider area; for programs also as plain text."""
     here = current(request)
     viewer = viewer_of(request, lang)
-    found = place_of(request, code)
+    bare, form = form_of(request, code)
+    found = place_of(request, bare)
     exact = found.code
-    if code != exact.lower():
-        return Redirect(f"/{lang}/{exact.lower()}", status_code=301)
+    if bare != exact.lower():
+        end = code.removeprefix(bare)
+        return Redirect(f"/{lang}/{exact.lower()}{end}", status_code=301)
+    if form:
+        return plain(request, lang, found, form)
     view = place_view(found, viewer)
     content = render("place.html", lang, f"/{exact.lower()}", here, place=view)
-    return lasting(request, content, viewer.until)
+    return lasting(request, content, viewer.until, Vary="Accept")
 
 
 @get("/s/{name:str}", sync_to_thread=False, include_in_schema=False)

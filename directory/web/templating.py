@@ -98,6 +98,7 @@ def render(
             style=static("style.css")[0],
             script=static("page.js")[0],
             static=here.copy is not None,
+            canonical=f"{here.site}/{lang}{path}" if here.site else None,
             machine=served()[lang].state == "machine",
             as_of=written_date(here.release.manifest.facts_as_of, lang),
             languages=[
