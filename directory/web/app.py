@@ -15,6 +15,7 @@ from ..release.mirror_state import read_state
 from . import (
     api_plan,
     card_pages,
+    corrections_pages,
     law_pages,
     logs,
     pages,
@@ -104,6 +105,7 @@ def application(
             *law_pages.HANDLERS,
             *privacy_pages.HANDLERS,
             *card_pages.HANDLERS,
+            *corrections_pages.HANDLERS,
             *release_files.HANDLERS,
             healthz,
             readyz,
