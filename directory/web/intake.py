@@ -49,9 +49,12 @@ class Intake(ASGIMiddleware):
 
     def _hurried(self, receive: Receive) -> Receive:
         ends: float | None = None
+        whole = False
 
         async def received() -> HTTPReceiveMessage:
-            nonlocal ends
+            nonlocal ends, whole
+            if whole:  # a long answer is being sent: whether the reader goes is asked
+                return await receive()  # type: ignore[return-value]
             now = asyncio.get_running_loop().time()
             ends = ends or now + self._in_all
             try:
@@ -63,6 +66,7 @@ class Intake(ASGIMiddleware):
                 ) from None
             if message["type"] == "http.disconnect":
                 raise HTTPException(status_code=400)
+            whole = not message.get("more_body", False)
             return message  # type: ignore[return-value]
 
         return received
