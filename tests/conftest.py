@@ -253,6 +253,8 @@ def kinds(release):
         "law": "/in/law",
         "coverage": "/coverage",
         "about": "/about",
+        "corrections": "/corrections",
+        "for programs": "/api",
         "privacy": "/privacy",
         "privacy there": "/es/privacy",
         "not there": "/nothing",

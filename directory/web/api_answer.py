@@ -102,14 +102,20 @@ def paged(
         "Link": LINKS,
         **more,
     }
-    known = request.headers.get("if-none-match", "")
-    parts = {part.strip().removeprefix("W/") for part in known.split(",")}
-    if parts & {tag, "*"}:
+    if is_known(request, tag):
         return Response(b"", status_code=304, headers=headers)
     made = make()
     if made.next:
         headers["Link"] += f', <{_onward(request, made.next)}>; rel="next"'
     return Response(made.body, media_type=media_type, headers=headers)
+
+
+def is_known(request: Incoming, tag: str) -> bool:
+    """Whether the reader already has the answer of that tag, told without its `W/`."""
+    known = request.headers.get("if-none-match", "")
+    return bool(
+        {part.strip().removeprefix("W/") for part in known.split(",")} & {tag, "*"}
+    )
 
 
 def unkept(made: Made, media_type: str = JSON) -> Response[bytes]:

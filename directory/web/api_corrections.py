@@ -23,7 +23,7 @@ _NAMESPACE = "http://www.w3.org/2005/Atom"
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
-class Item(msgspec.Struct, frozen=True, omit_defaults=True):
+class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     """A correction: `url` is where people read it, `external_url` its data."""
 
     id: str
@@ -42,7 +42,7 @@ class Feed(msgspec.Struct, frozen=True):
     home_page_url: str
     feed_url: str
     language: str
-    items: tuple[Item, ...]
+    items: tuple[Entry, ...]
 
 
 def _feed(request: Incoming, lang: str, path: str) -> Feed:
@@ -56,15 +56,15 @@ def _feed(request: Incoming, lang: str, path: str) -> Feed:
         feed_url=f"{base}{path}?lang={lang}",
         language=lang,
         items=tuple(
-            _item(one, issue, base, lang)
+            _entry(one, issue, base, lang)
             for issue in found
             for one in issue.corrections
         ),
     )
 
 
-def _item(one: CorrectionView, issue: IssueView, base: str, lang: str) -> Item:
-    return Item(
+def _entry(one: CorrectionView, issue: IssueView, base: str, lang: str) -> Entry:
+    return Entry(
         id=f"{base}/{lang}/corrections#c{one.key}",
         title=one.title,
         content_text="\n".join(one.lines),
@@ -139,7 +139,7 @@ def _atom(feed: Feed, built: datetime.datetime) -> bytes:
     return raw
 
 
-def _texts(one: Item) -> Iterator[tuple[str, str]]:
+def _texts(one: Entry) -> Iterator[tuple[str, str]]:
     day = one.date_published.isoformat()
     yield from (("id", one.id), ("title", one.title), ("updated", day))
     yield from (("published", day), ("content", one.content_text))

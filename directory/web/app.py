@@ -13,6 +13,7 @@ from .. import settings
 from ..release.keys import read_keys
 from ..release.mirror_state import read_state
 from . import (
+    api_page,
     api_plan,
     card_pages,
     corrections_pages,
@@ -100,6 +101,7 @@ def application(
         route_handlers=[
             api_plan.ROUTER,
             hsds.ROUTER,
+            *api_page.HANDLERS,
             *pages.HANDLERS,
             *plan_pages.HANDLERS,
             *law_pages.HANDLERS,
