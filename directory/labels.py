@@ -254,6 +254,7 @@ CORRECTED = {
 }
 WAS_CHANGED = N_("Changed: %(parts)s.")
 NOW_REACHED = N_("New or corrected way to reach it. %(kind)s: %(value)s")
+WAY_CHANGED = N_("Changed, and changed again since: %(kind)s.")
 WAY_GONE = N_("No longer a way to reach it: %(kind)s.")
 TAKEN_OUT = N_("Taken out for now. Please don't use an older copy of it.")
 NOT_LISTED = N_("No longer listed.")

@@ -75,7 +75,7 @@ _PROOFS = frozenset({"sources", "source", "seen", "verifications", "checked_on"}
 
 
 class Way(Record, frozen=True):
-    """A way to reach a service, as it is now."""
+    """A way to reach a service, as it was after that release."""
 
     type: ChannelType
     value: str

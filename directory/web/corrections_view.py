@@ -1,5 +1,6 @@
 """What was corrected, in the reader's words: for a page and for feeds."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from .wording import listed
 
 @dataclass(frozen=True)
 class CorrectionView:
-    """`path` is that of the page, without language, where what it is about is shown;
+    """`key` names it without naming the service; `path` is that of the page, without language, where what it is about is shown;
     `data` that of the record's data. Of what is gone there is no page."""
 
     key: str
@@ -57,7 +58,8 @@ def _view(one: Correction, lang: str, served: Served) -> CorrectionView:
         "jurisdiction": f"/api/v1/jurisdictions/{one.id}",
         "law": f"/api/v1/jurisdictions/{one.id}/law",
     }[one.kind]
-    key = f"{one.sequence}-{one.kind}-{one.id}"
+    digest = hashlib.sha256(f"{one.kind}:{one.id}".encode()).hexdigest()
+    key = f"{one.sequence}-{digest[:12]}"
     return CorrectionView(key, title, path, data, tuple(_lines(one, lang, served)))
 
 
@@ -89,11 +91,25 @@ def _lines(one: Correction, lang: str, served: Served) -> Iterator[str]:
                 return
             name = in_language(after.name, lang)[0]
             yield say(labels.USE_INSTEAD) % {"name": name}
+    still = _ways(one, served) if one.new else frozenset()
     for way in one.new:
         kind = say(labels.CHANNEL[way.type])
-        yield say(labels.NOW_REACHED) % {"kind": kind, "value": way.value}
+        if (way.type, way.value) in still:
+            yield say(labels.NOW_REACHED) % {"kind": kind, "value": way.value}
+        else:
+            yield say(labels.WAY_CHANGED) % {"kind": kind}
     for gone in one.gone:
         yield say(labels.WAY_GONE) % {"kind": say(labels.CHANNEL[gone])}
     if one.parts:
         parts = listed((say(labels.CORRECTED[part]) for part in one.parts), lang)
         yield say(labels.WAS_CHANGED) % {"parts": parts}
+
+
+def _ways(one: Correction, served: Served) -> frozenset[tuple[str, str]]:
+    """The ways that hold today: what was right at first may have been corrected since,
+    and is no longer told."""
+    try:
+        record = served.release.resource(one.id)
+    except NotFound:
+        return frozenset()
+    return frozenset((channel.type, channel.value) for channel in record.channels)

@@ -114,7 +114,7 @@ def test_page_api_table_and_export_show_one_number(client, exported_records):
         told = client.get(f"{API}/resources/{name}").content
         assert msgspec.json.decode(told, type=Shown) == record
         page = client.get(f"/en/r/{record.page}").text
-        shown = re.findall(r'class="number">([^<]+)</bdi></a>', page)
+        shown = re.findall(r'class="number">([^<]+)</bdi></span></a>', page)
         numbers = [v for kind, v in ways if kind in NUMBERED & {"phone", "sms"}]
         assert [one for one in numbers if one not in shown] == [], name
 
