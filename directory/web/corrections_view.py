@@ -16,8 +16,9 @@ from .wording import listed
 
 @dataclass(frozen=True)
 class CorrectionView:
-    """`key` names it without naming the service; `path` is that of the page, without language, where what it is about is shown;
-    `data` that of the record's data. Of what is gone there is no page."""
+    """`key` names it without naming the service; `path` is that of the page, without
+    language, where what it is about is shown, `data` that of the record's data. Of what
+    is gone there is no page."""
 
     key: str
     title: str
