@@ -281,3 +281,27 @@ OUT_OF_DATE = N_(
     "This copy of the directory should have been renewed by %(day)s. Numbers may have "
     "changed since."
 )
+CORRECTED = {
+    "name": N_("name"),
+    "description": N_("description"),
+    "place": N_("places it is for"),
+    "hours": N_("opening hours"),
+    "languages": N_("languages"),
+    "cost": N_("cost"),
+    "ages": N_("ages"),
+    "anonymous": N_("whether a name is needed"),
+    "proof": N_("how sure we are"),
+    "emergency": N_("emergency numbers"),
+    "law": N_("what the law says"),
+    "other": N_("other facts"),
+}
+WAS_CHANGED = N_("Changed: %(parts)s.")
+NOW_REACHED = N_("New or corrected way to reach it. %(kind)s: %(value)s")
+WAY_CHANGED = N_("Changed, and changed again since: %(kind)s.")
+WAY_GONE = N_("No longer a way to reach it: %(kind)s.")
+TAKEN_OUT = N_("Taken out for now. Please don't use an older copy of it.")
+NOT_LISTED = N_("No longer listed.")
+NO_LONGER_HERE = N_("Something that is no longer listed")
+USE_INSTEAD = N_("There is this instead: %(name)s")
+ADDED = N_("Services added on the same day: %(count)s")
+CORRECTIONS = N_("Corrections")

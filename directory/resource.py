@@ -126,7 +126,12 @@ CHECK_EVERY_DAYS: dict[str, int] = {
     "survivor-support": 90,
     "prevention": 90,
 }
-"""Days between checks, by risk; 180 for every other kind."""
+"""Days between checks, by risk; `OTHERWISE_DAYS` for every other kind."""
+OTHERWISE_DAYS = 180
+
+
+def check_every_days(kind: str) -> int:
+    return CHECK_EVERY_DAYS.get(kind, OTHERWISE_DAYS)
 
 
 class Retired(Record, frozen=True):

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import msgspec
 
-from . import rules_channel, rules_place
+from . import made_up, rules_channel, rules_place
 from .catalogue import Catalogue
 from .dialling import digits
 from .errors import Problem
 from .jurisdiction import WORLD
-from .resource import CHECK_EVERY_DAYS, Resource
+from .resource import Resource, check_every_days
 from .rules_text import (
     ID,
     hidden_marks,
@@ -61,6 +61,8 @@ def _of_record(record: Resource, catalogue: Catalogue, today: datetime.date) -> 
 def _name(record: Resource, file: str) -> Found:
     if not ID.fullmatch(record.id):
         yield Problem(file, "id", "has other marks than a-z, 0-9 and -", "rename it")
+    if record.id.startswith(made_up.PREFIX):
+        yield Problem(file, "id", "is kept for records made up for tests", "rename it")
     if file.rsplit("/", maxsplit=1)[-1] != f"{record.id}.json":
         yield Problem(
             file, "id", f"is {record.id}, unlike the file's name", "rename the file"
@@ -185,7 +187,7 @@ def _checked(record: Resource, file: str, today: datetime.date) -> Found:
         yield Problem(file, "verifications", "is empty", "say who checked it, and when")
         return
     last = max(check.on for check in record.verifications)
-    due = due_on(record.id, last, CHECK_EVERY_DAYS.get(record.kind, 180))
+    due = due_on(record.id, last, check_every_days(record.kind))
     if due < today:
         yield Problem(
             file, "verifications", f"a check was due on {due}", "check it", "warning"

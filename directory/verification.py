@@ -34,3 +34,29 @@ def due_on(record_id: str, last: datetime.date, interval_days: int) -> datetime.
     return last + datetime.timedelta(
         days=interval_days - zlib.crc32(record_id.encode()) % spread
     )
+
+
+LEAST_DAYS = 2
+"""A copy of a record whose check is late lives this long: it is shown, but briefly."""
+
+
+def shown_until(
+    record_id: str,
+    last: datetime.date,
+    interval_days: int,
+    built: datetime.datetime,
+    expires: datetime.datetime,
+) -> datetime.date:
+    """The last day on which a copy may show a record without fetching it anew.
+
+    The earliest of: the day before the release expires; a quarter of the interval
+    between checks after the release was built, so a week for crisis lines; the day on
+    which the next check is due or, where that is late, `LEAST_DAYS` after the release
+    was built. All days are those of UTC.
+    """
+    day = built.astimezone(datetime.UTC).date()
+    ends = (expires.astimezone(datetime.UTC) - datetime.timedelta(days=1)).date()
+    brief = day + datetime.timedelta(days=LEAST_DAYS)
+    by_risk = day + datetime.timedelta(days=max(1, interval_days // 4))
+    due = max(brief, due_on(record_id, last, interval_days))
+    return min(ends, by_risk, due)

@@ -264,6 +264,8 @@ def kinds(release):
         "law": "/in/law",
         "coverage": "/coverage",
         "about": "/about",
+        "corrections": "/corrections",
+        "for programs": "/api",
         "privacy": "/privacy",
         "privacy there": "/es/privacy",
         "embed": "/embed",

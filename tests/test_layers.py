@@ -35,7 +35,7 @@ ONLY_IN = {
     "click": ["cli.py", "cli_keys.py", "cli_signing.py"],
     "cryptography": ["release/", "cli_keys.py", "cli_signing.py"],
     "fsspec": ["release/origin.py"],
-    "lxml": ["web/export/"],
+    "lxml": ["web/export/", "web/api_corrections.py"],
     "segno": ["web/card_view.py"],
     "rich": ["cli.py"],
     "brotli": ["web/coding.py"],

@@ -27,6 +27,7 @@ from ..resource import Published, published
 from ..search.entry import Entry, entry_of, standing
 from ..search.index import write_index
 from ..search.profile import Profile
+from ..shown import Rules, joined, rules_of
 from .changes import write_changes
 from .keys import Chain
 from .manifest import (
@@ -56,6 +57,7 @@ Progress = Callable[[str, Iterable[Published], int], Iterable[Published]]
 _SCHEMA = """
 CREATE TABLE resource (
     position INTEGER PRIMARY KEY, id TEXT UNIQUE, page TEXT UNIQUE, json BLOB,
+    rules BLOB, show_until TEXT,
     name TEXT, text TEXT, tags TEXT, numbers TEXT, places TEXT, profiles TEXT);
 CREATE TABLE retired (id TEXT PRIMARY KEY, json BLOB);
 CREATE TABLE jurisdiction (code TEXT PRIMARY KEY, json BLOB);
@@ -168,7 +170,16 @@ def _compile(
                     profiles.setdefault(profile, len(profiles))
                     for profile in entry.profiles
                 )
-                _insert(db, position, record, raw=raw, entry=entry, profiles=numbers)
+                shown = rules_of(record, now, expires)
+                _insert(
+                    db,
+                    position,
+                    record,
+                    raw=raw,
+                    shown=shown,
+                    entry=entry,
+                    profiles=numbers,
+                )
                 yield position, entry, numbers
 
         write_index(folder / INDEX, entries())
@@ -236,16 +247,19 @@ def _insert(
     record: Published,
     *,
     raw: bytes,
+    shown: Rules,
     entry: Entry,
     profiles: tuple[int, ...],
 ) -> None:
     db.execute(
-        "INSERT INTO resource VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO resource VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             position,
             record.id,
             record.page,
             raw,
+            msgspec.json.encode(shown),
+            shown.show_until.isoformat(),
             f" {entry.name} ",
             f" {entry.text} ",
             " ".join(entry.tags),
@@ -271,9 +285,9 @@ def _add_files(
     _copy_or_write_towns(folder / TOWNS, last, edition)
     write_changes(folder, last, sequence, today)
     with closing(sqlite3.connect(folder / RECORDS)) as db:
-        lines = db.execute("SELECT json FROM resource ORDER BY position")
+        lines = db.execute("SELECT json, rules FROM resource ORDER BY position")
         with (folder / EXPORT).open("wb") as file:
-            file.writelines(raw + b"\n" for (raw,) in lines)
+            file.writelines(joined(*line) + b"\n" for line in lines)
 
 
 def _last(releases: Path) -> Path | None:

@@ -102,6 +102,22 @@ def changes_between(
     ), complete_since
 
 
+def changes_of(
+    folder: Path, kind: Kind, record_id: str
+) -> tuple[tuple[Change, ...], int]:
+    """What each release changed in one record, the newest first; and the sequence from
+    which on anything is known."""
+    with _history(folder) as (complete_since, lines):
+        found = tuple(one for one in lines if (one.kind, one.id) == (kind, record_id))
+    return found, complete_since
+
+
+def newest_changes(folder: Path) -> Iterator[Change]:
+    """Every change that is known, the newest first."""
+    with _history(folder) as (_, lines):
+        yield from lines
+
+
 def _joined(earlier: Change, later: Change) -> Change:
     """Two changes of one record as one."""
     if later.change != "changed":

@@ -13,7 +13,7 @@ from ..record import Record
 
 T = TypeVar("T", bound=Record)
 
-FORMAT = 3
+FORMAT = 4
 MANIFEST = "manifest.json"
 SIGNATURES = "manifest.sig.json"
 KEYS = "keys.json"

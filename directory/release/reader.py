@@ -1,5 +1,6 @@
 """One release, opened for reading. It never changes while it is open."""
 
+import datetime
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -15,13 +16,14 @@ from ..law import Law
 from ..places import Towns
 from ..resource import Published, Retired, short_of
 from ..search.profile import Profile
+from ..shown import Shown, joined
 from . import signed
 from .keys import Chain
 from .manifest import INDEX, RECORDS, TOWNS, Manifest, read_manifest, verify
 
 T = TypeVar("T")
 
-_ROW = "position, id, json, name, text, tags, numbers, places, profiles"
+_ROW = "position, id, json, rules, name, text, tags, numbers, places, profiles"
 
 _MOST_KEPT = 200
 """Places with no more records than this are decoded once and kept in memory."""
@@ -33,12 +35,18 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
     position: int
     id: str
     json: bytes
+    rules: bytes
     name: str
     text: str
     tags: str
     numbers: str
     places: str
     profiles: str
+
+    @property
+    def shown(self) -> bytes:
+        """The record's JSON as readers get it, with what a copy must obey."""
+        return joined(self.json, self.rules)
 
 
 class Release:
@@ -96,12 +104,16 @@ class Release:
         return self.manifest.release
 
     def raw(self, record_id: str) -> bytes:
-        """A record's ready JSON. Raises `NotFound`, with the successor of a retired."""
-        row = self._db.execute(
-            "SELECT json FROM resource WHERE id = ?", (record_id,)
+        """The ready JSON of a `Shown` record. Raises `NotFound`, with the successor of
+        a retired one."""
+        return joined(*self._parts(record_id))
+
+    def _parts(self, record_id: str) -> tuple[bytes, bytes]:
+        row: tuple[bytes, bytes] | None = self._db.execute(
+            "SELECT json, rules FROM resource WHERE id = ?", (record_id,)
         ).fetchone()
         if row:
-            return bytes(row[0])
+            return row
         gone = self._db.execute(
             "SELECT json FROM retired WHERE id = ?", (record_id,)
         ).fetchone()
@@ -117,7 +129,16 @@ class Release:
 
     def resource(self, record_id: str) -> Published:
         """Raises `NotFound` as `raw` does."""
-        return msgspec.json.decode(self.raw(record_id), type=Published)
+        return msgspec.json.decode(self._parts(record_id)[0], type=Published)
+
+    def shown(self, record_id: str) -> Shown:
+        """Raises `NotFound` as `raw` does."""
+        return msgspec.json.decode(self.raw(record_id), type=Shown)
+
+    def show_until(self) -> dict[str, datetime.date]:
+        """Of every record, the last day on which a copy of this release may show it."""
+        rows = self._db.execute("SELECT id, show_until FROM resource")
+        return {one: datetime.date.fromisoformat(day) for one, day in rows}
 
     def by_page(self, page: str) -> Published:
         """The record with that short page address. Raises `NotFound` as `raw` does."""

@@ -33,7 +33,7 @@ class Cursor(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields
 
 def fingerprint(question: Question) -> int:
     """A number that is the same for the same question, whatever page of it."""
-    same = msgspec.structs.replace(question, cursor="", lang="", limit=20)
+    same = msgspec.structs.replace(question, cursor="", fields="", lang="", limit=20)
     return zlib.crc32(repr(same).encode("utf-8", "backslashreplace"))
 
 

@@ -25,7 +25,7 @@ LISTS: Mapping[str, Collection[str]] = {
 }
 """Parameters that take values of a closed list, several of them between commas."""
 
-SEVERAL = frozenset(LISTS) | {"jurisdiction", "language"}
+SEVERAL = frozenset(LISTS) | {"jurisdiction", "language", "fields"}
 """Parameters that take several values."""
 
 HOLDS_ADDRESS = "holds the address of a page, which must not be sent here"
@@ -107,6 +107,15 @@ class Question(Record, frozen=True):
     limit: Annotated[int, Meta(ge=1, le=MOST), _about("Records on a page.", 20)] = 20
     cursor: Annotated[
         str, Meta(max_length=300), _about("`next` of the page before.")
+    ] = ""
+    fields: Annotated[
+        str,
+        Meta(max_length=LONGEST * 2),
+        _about(
+            "Names of fields, between commas, to get these of each record and no "
+            "others; `id`, `show_until` and `display` always come along.",
+            "name,channels",
+        ),
     ] = ""
     lang: Annotated[
         str, _about("Language of labels and advice; else by Accept-Language.", "en")
@@ -224,6 +233,7 @@ _REMEDIES = {
     "age": "send whole years from 0 to 120",
     "limit": f"send a number from 1 to {MOST}",
     "within_km": "send kilometres from 1 to 20000",
+    "fields": f"send at most {LONGEST * 2} characters",
     "open_now": "send true or false",
     "anonymous": "send true or false",
 }

@@ -1,7 +1,7 @@
 """The shapes of the API's answers, and how they are filled in the reader's language."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -14,6 +14,7 @@ from ..language import catalogue, language_name, place_name
 from ..record import Confidence
 from ..resource import NEEDS_IN_ORDER, Need, Published
 from ..search.engine import Answer, Hit
+from ..shown import Shown
 from ..source import Source
 from .current import Served
 from .wording import listed
@@ -36,7 +37,7 @@ class Match(msgspec.Struct, frozen=True, omit_defaults=True):
     label: str | None = None
 
 
-class Item(Published, frozen=True, kw_only=True):
+class Item(Shown, frozen=True, kw_only=True):
     """A record as found: `rung` and `jurisdiction` say how it reaches the place asked
     for, `now` has one state a channel, in their order."""
 
@@ -178,13 +179,20 @@ def _label(group: str, value: str, lang: str, served: Served) -> str:
     return catalogue(lang).gettext(table[value]) if value in table else value
 
 
-def results(answer: Answer, lang: str, served: Served) -> bytes:
-    """The JSON of a list of records found."""
+def results(
+    answer: Answer,
+    lang: str,
+    served: Served,
+    pruned: Callable[[bytes], bytes] = lambda raw: raw,
+) -> bytes:
+    """The JSON of a list of records found, each of them pruned."""
     return msgspec.json.encode(
         _Results(
             release=served.release.id,
             total=answer.total,
-            items=[msgspec.Raw(_item(hit, lang, served)) for hit in answer.hits],
+            items=[
+                msgspec.Raw(pruned(_item(hit, lang, served))) for hit in answer.hits
+            ],
             facets={
                 group: [
                     Count(value, label(group, value, lang, served), count)
@@ -228,7 +236,7 @@ def _item(hit: Hit, lang: str, served: Served) -> bytes:
         now=[Now(one.state, one.until, one.zone) for one in hit.opening],
         distance_km=None if hit.distance_km is None else round(hit.distance_km, 1),
     )
-    return msgspec.json.encode(found)[:-1] + b"," + hit.row.json[1:]
+    return msgspec.json.encode(found)[:-1] + b"," + hit.row.shown[1:]
 
 
 def number_label(services: tuple[EmergencyService, ...], lang: str) -> str:

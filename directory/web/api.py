@@ -1,157 +1,117 @@
-"""The JSON API, version 1: read only, no key, open to every origin."""
+"""The JSON API, version 1: searches and places. Read only, no key, open to all."""
 
-from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
-from litestar import MediaType, Response, get, post
-from litestar.openapi.datastructures import ResponseSpec
+from litestar import Response, get, post
 from litestar.openapi.spec import Example
 from litestar.params import PathParameter
 
-from .. import __version__
 from ..errors import BadQuery, NotFound
-from ..language import negotiate, served
-from ..resource import Published
+from ..search.engine import Answer
 from ..search.question import Question, from_fields, from_pairs
 from ..search.resolve import code_of
-from . import answers
+from . import answers, sparse, table
 from .address import address_pairs
-from .openapi import Asked, Described, Sent, Single
+from .api_answer import (
+    CSV,
+    JSON,
+    Made,
+    fields_sent,
+    language_of,
+    ok,
+    only_lang,
+    paged,
+    tagged,
+    unkept,
+)
+from .current import Served
+from .openapi import Asked, AskedTable, Described, Sent, Single
 from .page import Incoming, current, now_of
 
-_SHARED_MINUTE = "public, max-age=30"
-_SHARED_FIVE = "public, max-age=300"
+_ROWS = 100
+"""Records in a table, unless one says otherwise: as many as an answer may have."""
 
 
-def ok(shape: type[msgspec.Struct], description: str) -> ResponseSpec:
-    return ResponseSpec(shape, description=description, generate_examples=False)
+def wants_table(request: Incoming) -> bool:
+    """Whether a table is preferred to JSON, which is what anybody else gets."""
+    if "text/csv" not in request.headers.get("accept", "").lower():
+        return False
+    return request.accept.best_match([JSON, CSV], default=JSON) == CSV
 
 
-def language_of(request: Incoming, lang: str) -> str:
-    if lang and lang not in served():
-        raise BadQuery(
-            "lang", "is not a language of ours", f"use any of {', '.join(served())}"
-        )
-    return lang or negotiate(request.headers.get("accept-language"))
+def _made(
+    answer: Answer, question: Question, lang: str, here: Served, *, as_table: bool
+) -> Made:
+    if as_table:
+        if question.fields:
+            raise BadQuery("fields", "is not for tables", "leave it out")
+        return Made(table.written(answer, lang, here), answer.next)
+    wanted = sparse.chosen(question.fields, sparse.OF_ITEM)
+    body = answers.results(answer, lang, here, lambda raw: sparse.pruned(raw, wanted))
+    return Made(body, answer.next)
 
 
-def only_lang(request: Incoming) -> str:
-    """The answer's language; refuses any other parameter."""
-    pairs = address_pairs(request)
-    if any(name != "lang" for name, _ in pairs) or len(pairs) > 1:
-        raise BadQuery("parameters", "only lang is known here", "send lang once")
-    return language_of(request, pairs[0][1] if pairs else "")
-
-
-def tagged(
-    request: Incoming,
-    lang: str,
-    make: Callable[[], bytes],
-    *,
-    minute: int | None = None,
-) -> Response[bytes]:
-    """An answer with its tag; 304 when the reader already has it. The tag is a weak
-    one: the same facts, in whichever coding."""
-    release = current(request).release
-    tag = f'"{release.id[:16]}-{release.manifest.sequence}-{__version__}-{lang}'
-    tag += f'-{minute}"' if minute is not None else '"'
-    headers = {
-        "ETag": f"W/{tag}",
-        "Cache-Control": _SHARED_FIVE if minute is None else _SHARED_MINUTE,
-        "Vary": "Accept-Language",
-    }
-    known = request.headers.get("if-none-match", "")
-    if tag in (part.strip().removeprefix("W/") for part in known.split(",")):
-        return Response(b"", status_code=304, headers=headers)
-    return Response(make(), media_type=MediaType.JSON, headers=headers)
+def _found(request: Incoming, question: Question, *, as_table: bool) -> Response[bytes]:
+    lang = language_of(request, question.lang)
+    now = now_of(request)
+    here = current(request)
+    return paged(
+        request,
+        lang,
+        lambda: _made(
+            here.engine.answer(question, now), question, lang, here, as_table=as_table
+        ),
+        minute=int(now.timestamp() // 60),
+        media_type=CSV if as_table else JSON,
+        Vary="Accept-Language, Accept",
+    )
 
 
 @get(
     "/resources",
     operation_class=Asked,
     sync_to_thread=False,
-    responses={
-        200: ok(answers.Results, "What was found."),
-    },
+    responses={200: ok(answers.Results, "What was found.")},
 )
 def find(request: Incoming) -> Response[bytes]:
     """Find services by words, place, need and more."""
     question = from_pairs(address_pairs(request))
-    lang = language_of(request, question.lang)
-    now = now_of(request)
-    here = current(request)
-    return tagged(
-        request,
-        lang,
-        lambda: answers.results(here.engine.answer(question, now), lang, here),
-        minute=int(now.timestamp() // 60),
-    )
+    return _found(request, question, as_table=wants_table(request))
 
 
-async def question_sent(request: Incoming) -> Question:
-    """The question in a body of JSON. Raises `BadQuery` for anything else."""
-    return from_fields(await fields_sent(request), strict=True)
-
-
-async def fields_sent(request: Incoming) -> Any:
-    """What a body of JSON holds; to JSON 5.0 is the whole number 5. Raises `BadQuery`
-    for anything else."""
-    if request.scope["query_string"]:
-        raise BadQuery("parameters", "stand in the address", "send them in the body")
-    raw = await request.body()
-    try:
-        sent = msgspec.json.decode(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raise BadQuery("body", "is no JSON", "send a JSON object") from None
-    if not isinstance(sent, dict):
-        return sent
-    return {
-        name: int(value) if isinstance(value, float) and value.is_integer() else value
-        for name, value in sent.items()
-    }
+@get(
+    "/search.csv",
+    operation_class=AskedTable,
+    sync_to_thread=False,
+    responses={200: ok(str, "A table, one row for each way to reach a service.", CSV)},
+)
+def find_table(request: Incoming) -> Response[bytes]:
+    """The same as a table for spreadsheets, one row for each way to reach a service."""
+    pairs = address_pairs(request)
+    question = from_pairs(pairs)
+    if not any(name == "limit" and value for name, value in pairs):
+        question = msgspec.structs.replace(question, limit=_ROWS)
+    return _found(request, question, as_table=True)
 
 
 @post(
     "/search",
     operation_class=Sent,
     status_code=200,
-    responses={
-        200: ok(answers.Results, "What was found."),
-    },
+    responses={200: ok(answers.Results, "What was found.")},
 )
 async def search(request: Incoming) -> Response[bytes]:
     """The same, with the fields in a body, so that no log can hold the words."""
-    question = await question_sent(request)
+    question = from_fields(await fields_sent(request), strict=True)
     here = current(request)
     lang = language_of(request, question.lang)
-    return Response(
-        answers.results(here.engine.answer(question, now_of(request)), lang, here),
-        media_type=MediaType.JSON,
-        headers={"Cache-Control": "no-store"},
+    as_table = wants_table(request)
+    found = here.engine.answer(question, now_of(request))
+    return unkept(
+        _made(found, question, lang, here, as_table=as_table),
+        CSV if as_table else JSON,
     )
-
-
-@get(
-    "/resources/{id:str}",
-    operation_class=Single,
-    sync_to_thread=False,
-    responses={200: ok(Published, "The record.")},
-)
-def show(
-    request: Incoming,
-    id: Annotated[  # noqa: A002 — the name that the address shows
-        str,
-        PathParameter(
-            description="A record's id.",
-            examples=[Example(value="int-take-it-down")],
-        ),
-    ],
-) -> Response[bytes]:
-    """One record, whole. A retired one answers 410, with its successor."""
-    lang = only_lang(request)
-    raw = current(request).release.raw(id)
-    return tagged(request, lang, lambda: raw)
 
 
 @get(
@@ -210,4 +170,4 @@ def place(
     )
 
 
-HANDLERS = [find, search, show, places, place]
+HANDLERS = [find, find_table, search, places, place]

@@ -4,7 +4,7 @@ from functools import cache
 from typing import Annotated
 
 import msgspec
-from litestar import MediaType, Response, Router, get, post
+from litestar import Response, Router, get, post
 from litestar.openapi.spec import Example
 from litestar.params import PathParameter
 
@@ -12,7 +12,16 @@ from ..errors import BadQuery, NotFound
 from ..plan.plan import plan
 from ..plan.situation import Situation, from_fields
 from ..search.resolve import code_of
-from . import api, api_changes, openapi, plan_answer
+from . import api, api_changes, api_corrections, api_records, openapi, plan_answer
+from .api_answer import (
+    Made,
+    fields_sent,
+    language_of,
+    ok,
+    only_lang,
+    tagged,
+    unkept,
+)
 from .coverage import Coverage, coverage
 from .openapi import Described, Single
 from .page import Incoming, current, now_of
@@ -23,28 +32,24 @@ from .plan_answer import Laws, Planned
     "/plan",
     operation_class=openapi.SentSituation,
     status_code=200,
-    responses={200: api.ok(Planned, "The plan.")},
+    responses={200: ok(Planned, "The plan.")},
 )
 async def make_plan(request: Incoming) -> Response[bytes]:
     """Ordered steps for a situation. Nothing of it is kept or logged."""
     here = current(request)
     situation: Situation = from_fields(
-        await api.fields_sent(request), here.release.jurisdictions, strict=True
+        await fields_sent(request), here.release.jurisdictions, strict=True
     )
-    lang = api.language_of(request, situation.lang or "")
+    lang = language_of(request, situation.lang or "")
     made = plan(situation, here.release, now_of(request))
-    return Response(
-        plan_answer.planned(made, situation, lang, here),
-        media_type=MediaType.JSON,
-        headers={"Cache-Control": "no-store"},
-    )
+    return unkept(Made(plan_answer.planned(made, situation, lang, here)))
 
 
 @get(
     "/jurisdictions/{code:str}/law",
     operation_class=Single,
     sync_to_thread=False,
-    responses={200: api.ok(Laws, "The law.")},
+    responses={200: ok(Laws, "The law.")},
 )
 def law(
     request: Incoming,
@@ -57,13 +62,13 @@ def law(
     ],
 ) -> Response[bytes]:
     """What public pages say of the law in a place. Not legal advice."""
-    lang = api.only_lang(request)
+    lang = only_lang(request)
     here = current(request)
     try:
         exact = code_of(code, here.release.jurisdictions, "code")
     except BadQuery:
         raise NotFound("There is no place of that code") from None
-    return api.tagged(
+    return tagged(
         request,
         lang,
         lambda: msgspec.json.encode(plan_answer.laws(exact, lang, here)),
@@ -74,26 +79,35 @@ def law(
     "/coverage",
     operation_class=Described,
     sync_to_thread=False,
-    responses={200: api.ok(Coverage, "What there is, and what is missing.")},
+    responses={200: ok(Coverage, "What there is, and what is missing.")},
 )
 def covered(request: Incoming) -> Response[bytes]:
     """For each country and need: how many services, how well proven, how fresh."""
-    lang = api.only_lang(request)
+    lang = only_lang(request)
     here = current(request)
-    return api.tagged(request, lang, lambda: msgspec.json.encode(coverage(lang, here)))
+    return tagged(request, lang, lambda: msgspec.json.encode(coverage(lang, here)))
 
 
 @get("/openapi.json", sync_to_thread=False, include_in_schema=False)
 def description(request: Incoming) -> Response[bytes]:
     """The API's description, OpenAPI 3.1."""
-    api.only_lang(request)
-    return api.tagged(request, "en", _document)
+    only_lang(request)
+    return tagged(request, "en", document)
 
 
 @cache
-def _document() -> bytes:
+def document() -> bytes:
+    """The description, as JSON."""
     return openapi.document(Router("/api/v1", route_handlers=_DESCRIBED))
 
 
-_DESCRIBED = [*api.HANDLERS, make_plan, law, covered, api_changes.changes]
+_DESCRIBED = [
+    *api.HANDLERS,
+    *api_records.HANDLERS,
+    make_plan,
+    law,
+    covered,
+    api_changes.changes,
+    *api_corrections.HANDLERS,
+]
 ROUTER = Router("/api/v1", route_handlers=[*_DESCRIBED, description])

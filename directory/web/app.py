@@ -13,9 +13,11 @@ from .. import settings
 from ..release.keys import read_keys
 from ..release.mirror_state import read_state
 from . import (
+    api_page,
     api_plan,
     card_pages,
     citizen,
+    corrections_pages,
     embed_form,
     embed_pages,
     law_pages,
@@ -109,6 +111,7 @@ def application(
         route_handlers=[
             api_plan.ROUTER,
             hsds.ROUTER,
+            *api_page.HANDLERS,
             *pages.HANDLERS,
             *plan_pages.HANDLERS,
             *law_pages.HANDLERS,
@@ -117,6 +120,7 @@ def application(
             *citizen.HANDLERS,
             *embed_pages.HANDLERS,
             *embed_form.HANDLERS,
+            *corrections_pages.HANDLERS,
             *release_files.HANDLERS,
             healthz,
             readyz,

@@ -37,6 +37,11 @@ _CONFIG = OpenAPIConfig(
     use_handler_docstrings=True,
 )
 
+_SPARSE = {"Shown", "Item"}
+_NEEDED = ("id", "show_until", "display")
+"""What a record has even where `fields` names few; whole, it also has those that the
+format of a record asks for."""
+
 _KEPT = {
     "type",
     "minimum",
@@ -103,8 +108,9 @@ def question_parameters() -> list[Parameter]:
     return found
 
 
-def _lang() -> Parameter:
-    return next(one for one in question_parameters() if one.name == "lang")
+def parameter(name: str) -> Parameter:
+    """One of them, for an operation that takes no others."""
+    return next(one for one in question_parameters() if one.name == name)
 
 
 def _problem(description: str) -> OpenAPIResponse:
@@ -149,7 +155,7 @@ class Described(Operation):
     """An operation that takes `lang`, and says what a wrong request gets."""
 
     def __post_init__(self) -> None:
-        self.parameters = [*(self.parameters or []), _lang()]
+        self.parameters = [*(self.parameters or []), parameter("lang")]
         self._refusals({"400": "A parameter can't be understood."})
 
     def _refusals(self, more: dict[str, str]) -> None:
@@ -161,11 +167,30 @@ class Described(Operation):
 
 @dataclass
 class Asked(Described):
-    """An operation that takes every field of a question."""
+    """An operation that takes every field of a question, and also answers a table."""
 
     def __post_init__(self) -> None:
         self.parameters = [*(self.parameters or []), *question_parameters()]
         self._refusals({"400": "A parameter can't be understood."})
+        _also_a_table(self)
+
+
+@dataclass
+class AskedTable(Described):
+    """An operation that takes every field of a question but those of JSON."""
+
+    def __post_init__(self) -> None:
+        taken = [one for one in question_parameters() if one.name != "fields"]
+        self.parameters = [*(self.parameters or []), *taken]
+        self._refusals({"400": "A parameter can't be understood."})
+
+
+def _also_a_table(operation: Operation) -> None:
+    """Of what answers JSON, or a table where `Accept` prefers text/csv."""
+    answer = (operation.responses or {})["200"]
+    if isinstance(answer, OpenAPIResponse) and answer.content is not None:
+        text = Schema(type="string")  # type: ignore[arg-type]
+        answer.content["text/csv"] = OpenAPIMediaType(schema=text)
 
 
 def _body(kind: type[msgspec.Struct]) -> RequestBody:
@@ -197,6 +222,7 @@ class Sent(Described):
     def __post_init__(self) -> None:
         self.request_body = _body(Question)
         self._refusals(_OF_BODY)
+        _also_a_table(self)
 
 
 @dataclass
@@ -217,6 +243,15 @@ class Single(Described):
         self._refusals({"404": "There is none.", "410": "It was retired."})
 
 
+@dataclass
+class SingleSparse(Single):
+    """One record, of which some fields may be asked for."""
+
+    def __post_init__(self) -> None:
+        self.parameters = [*(self.parameters or []), parameter("fields")]
+        super().__post_init__()
+
+
 def document(api: Router) -> bytes:
     """The OpenAPI 3.1 document of the API, as JSON.
 
@@ -224,4 +259,10 @@ def document(api: Router) -> bytes:
     document it would serve pages that load scripts from other sites.
     """
     described = Litestar([api], openapi_config=_CONFIG)
-    return msgspec.json.encode(described.openapi_schema.to_schema())
+    found: dict[str, Any] = msgspec.json.decode(
+        msgspec.json.encode(described.openapi_schema.to_schema())
+    )
+    for name, schema in found["components"]["schemas"].items():
+        if name.rpartition("_")[2] in _SPARSE:
+            schema["required"] = list(_NEEDED)
+    return msgspec.json.encode(found)

@@ -47,7 +47,9 @@ _SUGGESTED = 4
 _ALWAYS_SHOWN = frozenset({"q", "jurisdiction", "place", "near", "cursor"})
 _HITS = 8
 """Services on a page of search, so that it arrives in the first packets."""
-_WITHOUT_LANGUAGE = frozenset({"about", "coverage", "plan", "privacy", "search"})
+_WITHOUT_LANGUAGE = frozenset(
+    {"about", "corrections", "coverage", "plan", "privacy", "search"}
+)
 
 
 @get("/", sync_to_thread=False, include_in_schema=False)

@@ -16,7 +16,7 @@ from ..plan.plan import FIRST_SCREEN, Plan
 from ..plan.situation import Situation
 from ..plan.steps import Reason, Step, StepKind
 from ..record import in_language
-from ..resource import Published
+from ..shown import Shown
 from . import answers
 from .current import Served
 
@@ -29,7 +29,7 @@ class Why(msgspec.Struct, frozen=True):
 class Offered(msgspec.Struct, frozen=True):
     """A service, its best channel, and the state of that channel now."""
 
-    resource: Published
+    resource: Shown
     channel: Channel
     now: answers.Now
     rung: Level
@@ -45,7 +45,7 @@ class PlanStep(msgspec.Struct, frozen=True):
     title: str
     first_screen: bool
     about: str
-    resource: Published | None
+    resource: Shown | None
     channel: Channel | None
     now: answers.Now | None
     alternative: Offered | None
@@ -205,22 +205,28 @@ def _now(offer: Offer) -> answers.Now:
 
 
 def _step(step: Step, number: int, lang: str, served: Served) -> PlanStep:
-    offer, then = step.offer, step.then
+    offer, then, release = step.offer, step.then, served.release
     reason = Why(step.reason, why(step, lang, served))
     return PlanStep(
         kind=step.kind,
         title=catalogue(lang).gettext(labels.STEP[step.kind]),
         first_screen=number < FIRST_SCREEN,
         about=step.place,
-        resource=offer.record if offer else _record_of_number(step, served),
+        resource=release.shown(offer.record.id)
+        if offer
+        else _record_of_number(step, served),
         channel=offer.channel if offer else _emergency_channel(step),
         now=_now(offer) if offer else None,
         alternative=Offered(
-            then.record, then.channel, _now(then), then.rung, then.jurisdiction
+            release.shown(then.record.id),
+            then.channel,
+            _now(then),
+            then.rung,
+            then.jurisdiction,
         )
         if then
         else None,
-        rung=offer.rung if offer else served.release.jurisdictions[step.place].level,
+        rung=offer.rung if offer else release.jurisdictions[step.place].level,
         jurisdiction=offer.jurisdiction if offer else step.place,
         reason=reason,
         checked_on=offer.record.checked_on if offer else _seen(step),
@@ -242,11 +248,11 @@ def _emergency_channel(step: Step) -> Channel | None:
     )
 
 
-def _record_of_number(step: Step, served: Served) -> Published | None:
+def _record_of_number(step: Step, served: Served) -> Shown | None:
     """The record that an emergency number comes from, where it comes from one."""
     if not step.numbers or step.numbers[0][0].resource is None:
         return None
-    return served.release.resource(step.numbers[0][0].resource)
+    return served.release.shown(step.numbers[0][0].resource)
 
 
 def _seen(step: Step) -> datetime.date | None:

@@ -5,6 +5,7 @@ server and a bucket alike.
 """
 
 import datetime
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from ..release.keys import Chain
 from ..release.manifest import CURRENT, FOLDER_NAME, KEYS, MANIFEST, SIGNATURES
 from ..release.shelf import finished
 from ..release.signed import verify_manifest
+from .api_answer import LINKS, is_known
 from .current import Current
 from .page import Incoming
 
@@ -77,7 +79,7 @@ def listing(request: Incoming) -> Response[bytes]:
             for one in _shown(current)
         ],
     )
-    return _answer(msgspec.json.encode(found), MediaType.JSON)
+    return _answer(request, msgspec.json.encode(found), MediaType.JSON)
 
 
 @get(f"{_ROOT}/{CURRENT}", sync_to_thread=False, include_in_schema=False)
@@ -85,7 +87,7 @@ def pointer(request: Incoming) -> Response[bytes]:
     """The folder of the release that is served, as a mirror asks for it."""
     current: Current = request.app.state.current
     name = current.served.release.manifest.folder_name
-    return _answer(f"{name}\n".encode(), MediaType.TEXT)
+    return _answer(request, f"{name}\n".encode(), MediaType.TEXT)
 
 
 @get(
@@ -143,8 +145,12 @@ def _none() -> NotFound:
     return NotFound(f"There is no such file; see {_ROOT}")
 
 
-def _answer(content: bytes, kind: MediaType) -> Response[Any]:
-    headers = {"Cache-Control": _SHORTLY}
+def _answer(request: Incoming, content: bytes, kind: MediaType) -> Response[Any]:
+    """By the tag of its content, which is weak as it comes in several codings."""
+    tag = f'"{hashlib.sha256(content).hexdigest()[:24]}"'
+    headers = {"Cache-Control": _SHORTLY, "ETag": f"W/{tag}", "Link": LINKS}
+    if is_known(request, tag):
+        return Response(b"", status_code=304, headers=headers)
     return Response(content, media_type=kind, headers=headers)
 
 

@@ -14,7 +14,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 WORDS_OF_THEIR_OWN = {
     *("q", "jurisdiction", "need", "kind", "topic", "audience", "channel", "language"),
-    *("near", "place", "cursor", "within_km", "since", "until"),
+    *("near", "place", "cursor", "within_km", "fields", "since", "until"),
     *("located_in", "happened_in", "hosted_in", "lives_in", "platform", "languages"),
     *("role", "age_in_image", "needs"),
 }

@@ -13,7 +13,8 @@ from litestar.testing import TestClient
 from directory.release.changes import changes_between
 from directory.release.manifest import CHANGES, current
 from directory.release.signed import check_signatures
-from directory.resource import Published, Retired
+from directory.resource import Retired
+from directory.shown import Shown
 from directory.web.app import create_app
 
 MOMENT = datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC)
@@ -71,7 +72,7 @@ def test_the_export_has_every_record_as_the_api_shows_it(node):
     latest = node.get("/releases").json()["latest"]
     lines = node.get(f"{latest}/resources.jsonl").content.splitlines()
 
-    assert [msgspec.json.decode(one, type=Published).id for one in lines] == ["ke-line"]
+    assert [msgspec.json.decode(one, type=Shown).id for one in lines] == ["ke-line"]
     assert lines[0] == node.get("/api/v1/resources/ke-line").content
 
 
@@ -174,7 +175,9 @@ def test_the_answer_about_changes_obeys_the_description(node):
     document = node.get("/api/v1/openapi.json").json()
     described = document["paths"]["/api/v1/changes"]["get"]
 
-    assert [one["name"] for one in described["parameters"]] == ["since", "until"]
+    assert [one["name"] for one in described["parameters"]] == [
+        *("since", "until", "limit", "cursor")
+    ]
     assert "410" in described["responses"]
     schema = described["responses"]["200"]["content"]["application/json"]["schema"]
     validator = jsonschema.Draft202012Validator(

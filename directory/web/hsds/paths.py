@@ -3,7 +3,6 @@
 The standard offers each list by POST too, with the same parameters in the address.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -16,13 +15,12 @@ from ...errors import NotFound
 from ...hsds import profile
 from ...hsds.dataset import Item, Items
 from .. import page as web
-from ..address import address_pairs
+from ..address import address_pairs, base_of
 from ..page import Incoming
 from . import found, openapi, query
 
 _SHARED = "public, max-age=300"
 _NDJSON = "application/x-ndjson"
-_HOST = re.compile(r"(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?")
 _LISTED = [HttpMethod.GET, HttpMethod.POST]
 
 
@@ -81,10 +79,7 @@ def _whole(item: Item) -> bytes:
 
 def _base(request: Incoming) -> str:
     """Where this API is, as the one who asks sees it."""
-    host = request.headers.get("host", "")
-    forwarded = request.headers.get("x-forwarded-proto")
-    scheme = "https" if forwarded == "https" else request.scope["scheme"]
-    return f"{scheme}://{host if _HOST.fullmatch(host) else 'localhost'}/hsds"
+    return f"{base_of(request)}/hsds"
 
 
 @get("/", sync_to_thread=False)
