@@ -237,7 +237,7 @@ class Viewer:
             if channel.hours and self.at
             else None,
             zone=_zone(state.zone),
-            about=tuple(self._about(channel)),
+            about=tuple(self._about(channel, record)),
             unsure=tuple(self._unsure(channel)),
             relay=channel.text_relay,
             abroad=dialling.from_abroad(channel, country),
@@ -268,13 +268,13 @@ class Viewer:
             return template % {"hours": hours}
         return self.say(labels.HOURS_UNKNOWN) if channel.type in _ANSWERED else None
 
-    def _about(self, channel: Channel) -> Iterable[str]:
+    def _about(self, channel: Channel, record: Published) -> Iterable[str]:
         say = self._texts.gettext
         if channel.cost:
             yield say(labels.COST[channel.cost])
-        if channel.languages:
+        if languages := channel.languages or record.languages:
             yield listed(
-                (language_name(tag, self.lang) for tag in channel.languages), self.lang
+                (language_name(tag, self.lang) for tag in languages), self.lang
             )
         if ages := _ages(channel):
             template, values = ages
