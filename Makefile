@@ -18,7 +18,7 @@ check: .venv/installed $(CATALOGUES)  ## every problem of every record
 	$(BIN)/handrail check
 
 test: .venv/dev lint $(CATALOGUES)  ## everything that needs nothing but Python
-	$(BIN)/pytest -m "not exhaustive" -n 2 --dist loadgroup
+	$(BIN)/pytest -m "not exhaustive" -n 2 --dist loadfile --no-loadscope-reorder
 
 exhaustive: .venv/dev $(CATALOGUES)  ## the plan over all pairs of countries
 	$(BIN)/pytest -m exhaustive

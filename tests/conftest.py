@@ -46,14 +46,9 @@ settings.load_profile("handrail")
 """The same examples in every run; `--hypothesis-profile=long` looks for new ones."""
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Side by side run files, and the browser's tests beside all others."""
-    for item in items:
-        browser = item.get_closest_marker("browser") is not None
-        item.add_marker(
-            pytest.mark.xdist_group("browser" if browser else str(item.path))
-        )
+    """The browser's tests come last: what drives it leaves a loop running."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
 BUILT = datetime.datetime(2026, 11, 21, 12, 0, tzinfo=datetime.UTC)

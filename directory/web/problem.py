@@ -97,7 +97,12 @@ def _titled(
 
 def headers_of(fault: Exception) -> dict[str, str]:
     """Those that belong to a refusal, such as `Allow` and `Retry-After`."""
-    return dict(fault.headers or {}) if isinstance(fault, HTTPException) else {}
+    found = dict(fault.headers or {}) if isinstance(fault, HTTPException) else {}
+    if "Allow" in found:  # every GET is answered as a HEAD too
+        methods = set(found["Allow"].split(", "))
+        more = {"HEAD"} if "GET" in methods else set()
+        found["Allow"] = ", ".join(sorted(methods | more))
+    return found
 
 
 def response(

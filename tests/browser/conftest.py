@@ -17,23 +17,20 @@ from playwright.sync_api import Error, sync_playwright
 from directory.channel import Channel
 from directory.release.build import build_from
 
-LAST = "tests/browser/test_log.py"
-
-
-def pytest_collection_modifyitems(items):
-    """The logs are read when everything else has been served."""
-    items.sort(key=lambda item: item.path.as_posix().endswith(LAST))
-
 
 @pytest.fixture(scope="session")
-def logs(tmp_path_factory):
-    """Where every server that a browser visits writes its log."""
-    return tmp_path_factory.mktemp("logs")
+def logs(tmp_path_factory, unexpected):
+    """Where every server that a browser visits writes its log. When all is done, none
+    may tell more than how the server itself does."""
+    folder = tmp_path_factory.mktemp("logs")
+    yield folder
+    told = {file.name: unexpected(file.read_text()) for file in folder.iterdir()}
+    assert {name: lines for name, lines in told.items() if lines} == {}
 
 
 @pytest.fixture(scope="session")
 def start_server(start_server, logs):
-    """As everywhere, but each server's log is kept for `test_log.py`."""
+    """As everywhere, but each server's log is kept and read when all is done."""
 
     def start(folder, **settings):
         number = len(list(logs.iterdir()))

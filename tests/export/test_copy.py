@@ -19,7 +19,7 @@ PLACES = ["001", "CA", "CA-QC", "EG", "KE", "US", "US-TX"]
 
 NEUTRAL = re.compile(
     r"(?:en|ar)/(?:index|about|coverage|privacy|search|r/[a-z2-7]{8}|g/[a-z2-7]{6}"
-    r"|[a-z0-9-]{2,6}(?:/(?:law|plan|card|card/pocket))?)\.html"
+    r"|[a-z0-9-]{2,6}(?:/(?:law|plan|privacy|card|card/pocket))?)\.html"
 )
 
 
@@ -49,7 +49,7 @@ def test_has_every_page_of_its_places_in_each_language(pages, release):
         *(
             f"{code.lower()}/{name}"
             for code in PLACES
-            for name in ("law", "plan", "card", "card/pocket")
+            for name in ("law", "plan", "privacy", "card", "card/pocket")
         ),
     }
     wanted = {f"{lang}/{name}.html" for lang in ("en", "ar") for name in names}

@@ -25,7 +25,7 @@ def test_the_requests_of_the_document_find_something(client):
 
 
 def test_the_id_of_the_document_is_made_as_it_says():
-    name, wanted = re.search(r'"(service \S+)"\)\n# (\S+)', TEXT).groups()
+    name, wanted = re.search(r'"(service \S+)"\s*\)\s*# (\S+)', TEXT).groups()
 
     assert str(NAMESPACE) in TEXT
     assert str(uuid.uuid5(NAMESPACE, name)) == wanted

@@ -13,7 +13,7 @@ from directory.web.app import create_app
 
 ANCHOR = re.compile(r'<a [^>]*href="([^"]*)"')
 LEADS = re.compile(
-    r"#main$|#shape-\w+$|/(?!/)|(tel|sms):[+*%\d]|mailto:[\w.+-]+@[\w.-]+$|https?://[\w.-]+\.\w{2}"
+    r"#[\w.-]+$|#shape-\w+$|/(?!/)|(tel|sms):[+*%\d]|mailto:[\w.+-]+@[\w.-]+$|https?://[\w.-]+\.\w{2}"
 )
 DIALS = re.compile(
     r'<a class="tap" href="((?:tel|sms):[^"]+)"[^>]*>'
