@@ -98,11 +98,16 @@ def _titled(
 def headers_of(fault: Exception) -> dict[str, str]:
     """Those that belong to a refusal, such as `Allow` and `Retry-After`."""
     found = dict(fault.headers or {}) if isinstance(fault, HTTPException) else {}
-    if "Allow" in found:  # every GET is answered as a HEAD too
-        methods = set(found["Allow"].split(", "))
-        more = {"HEAD"} if "GET" in methods else set()
-        found["Allow"] = ", ".join(sorted(methods | more))
-    return found
+    return {
+        name: _with_head(value) if name.lower() == "allow" else value
+        for name, value in found.items()
+    }
+
+
+def _with_head(methods: str) -> str:
+    """Every GET is answered as a HEAD too."""
+    found = set(methods.split(", "))
+    return ", ".join(sorted(found | ({"HEAD"} if "GET" in found else set())))
 
 
 def response(

@@ -175,7 +175,7 @@ def test_a_copy_with_a_dead_link_is_not_put_there(releases, tmp_path, monkeypatc
     done = run(releases, tmp_path / "copy", "--places", "PN", "--languages", "en")
 
     assert done.exit_code == 1
-    assert "en/gb/law.html: nowhere.html leads to no file\n" in done.output
+    assert "en/gb/card.html: nowhere.html leads to no file\n" in done.output
     assert names(tmp_path) == []
 
 

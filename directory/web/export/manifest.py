@@ -13,7 +13,7 @@ PAGE_BUDGET = 14_480
 """Bytes, compressed, of a place's page with its stylesheet: ten packets, which a server
 sends before it waits for an answer."""
 
-PLACE_BUDGET = 100_000
+PLACE_BUDGET = 110_000
 """Bytes, compressed, of all that a place needs in one language."""
 
 
