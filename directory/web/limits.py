@@ -30,9 +30,12 @@ from litestar.exceptions import TooManyRequestsException
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from .outer import header, is_api
+from .outer import header
 
 Network = IPv4Network | IPv6Network
+_API = "/api/"
+"""The lists at `/hsds` and the files at `/releases` cost little more than a page, and
+whoever copies them all asks often: they aren't counted."""
 _KEPT = datetime.timedelta(hours=1)
 _MOST_COUNTERS = 5_000
 """Beyond this all are forgotten: the library looks at each of them in every request,
@@ -154,7 +157,9 @@ def _policy(scope: Scope) -> str | None:
     if scope["type"] != ScopeType.HTTP:
         return None
     path = scope["path"]
-    if is_api(path):
+    if path.startswith(_API):
         return "api"
+    if path.startswith("/hsds"):
+        return None
     searched = path.rstrip("/").endswith("/search") and scope["query_string"]
     return "pages" if searched or scope["method"] == HttpMethod.POST else None
