@@ -6,9 +6,12 @@ be dialled or compared with. So import the columns as text; don't double-click a
 """
 
 import csv
+import io
 import shutil
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import msgspec
@@ -53,6 +56,18 @@ def write_datapackage(release: Release, folder: Path) -> dict[str, int]:
         shutil.rmtree(beside, ignore_errors=True)
         raise
     return {table: len(rows) for table, rows in tables.items()}
+
+
+def zipped(release: Release) -> bytes:
+    """The package as one file; of the same release always the same bytes."""
+    packed = io.BytesIO()
+    with TemporaryDirectory() as beside, zipfile.ZipFile(packed, "w") as archive:
+        folder = Path(beside) / "hsds"
+        write_datapackage(release, folder)
+        for path in sorted(folder.iterdir()):
+            entry = zipfile.ZipInfo(f"hsds/{path.name}")  # dated 1980, as all of them
+            archive.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
 
 
 def _tables(release: Release) -> dict[str, dict[str, Row]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import structlog
 
+from ..hsds.datapackage import zipped
 from ..hsds.dataset import Dataset, dataset_of
 from ..jurisdiction import Jurisdiction
 from ..release.keys import Chain
@@ -61,6 +62,11 @@ class Served:
     def hsds(self) -> Dataset:
         """The release in HSDS, made when it is first asked for: it takes seconds."""
         return dataset_of(self.release)
+
+    @cached_property
+    def hsds_tables(self) -> bytes:
+        """The same as CSV in one file, made when it is first asked for."""
+        return zipped(self.release)
 
     def needs_met(self, code: str) -> frozenset[str]:
         """Every need that some service of exactly this place answers."""

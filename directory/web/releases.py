@@ -25,6 +25,7 @@ from .current import Current
 from .page import Incoming
 
 _ROOT = "/releases"
+_TABLES = "hsds.zip"
 _FOR_EVER = "public, max-age=31536000, immutable"
 _SHORTLY = "public, max-age=30"
 _LICENCE = "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"
@@ -45,12 +46,14 @@ class Listed(msgspec.Struct, frozen=True):
 
 class Listing(msgspec.Struct, frozen=True):
     """`latest` is the path of the release that is served; `keys` that of the list of
-    keys under which it is signed, if it is."""
+    keys under which it is signed, if it is; `exports` are its records in other
+    forms."""
 
     latest: str
     licence: str
     keys: str | None
     changes: str
+    exports: dict[str, str]
     releases: list[Listed]
 
 
@@ -65,6 +68,12 @@ def listing(request: Incoming) -> Response[bytes]:
         licence=_LICENCE,
         keys=f"{here}/{KEYS}" if (served.folder / KEYS).exists() else None,
         changes="/api/v1/changes?since=",
+        exports={
+            "jsonl": f"{here}/{files.EXPORT}",
+            "sqlite": f"{here}/{files.RECORDS}",
+            "csv": "/api/v1/search.csv",
+            "hsds": f"{_ROOT}/{_TABLES}",
+        },
         releases=[
             Listed(
                 path=f"{_ROOT}/{one.folder_name}",
@@ -116,6 +125,15 @@ def file(request: Incoming, name: FromPath[str], path: FromPath[str]) -> File:
     )
 
 
+@get(f"{_ROOT}/{_TABLES}", sync_to_thread=True, include_in_schema=False)
+def tables(request: Incoming) -> Response[bytes]:
+    """The release that is served as the tables of Open Referral's standard, zipped."""
+    current: Current = request.app.state.current
+    content = current.served.hsds_tables
+    headers = {"Cache-Control": _SHORTLY}
+    return Response(content, media_type="application/zip", headers=headers)
+
+
 def _shown(current: Current) -> list[files.Manifest]:
     """Those that are whole in form and, where keys are trusted, signed; none that still
     waits to be published."""
@@ -154,4 +172,4 @@ def _answer(request: Incoming, content: bytes, kind: MediaType) -> Response[Any]
     return Response(content, media_type=kind, headers=headers)
 
 
-HANDLERS = [listing, pointer, file]
+HANDLERS = [listing, pointer, tables, file]

@@ -2,8 +2,10 @@
 
 import datetime
 import hashlib
+import io
 import json
 import shutil
+import zipfile
 
 import jsonschema
 import msgspec
@@ -53,6 +55,18 @@ def test_the_listing_leads_to_everything(node):
             answer = node.get(f"{one['path']}/{name}")
             assert hashlib.sha256(answer.content).hexdigest() == wanted["sha256"]
             assert "immutable" in answer.headers["cache-control"]
+
+
+def test_the_records_can_be_had_in_other_forms(node):
+    exports = node.get("/releases").json()["exports"]
+    answers = {form: node.get(path) for form, path in exports.items()}
+
+    assert set(answers) == {"jsonl", "sqlite", "csv", "hsds"}
+    assert {one.status_code for one in answers.values()} == {200}
+    with zipfile.ZipFile(io.BytesIO(answers["hsds"].content)) as tables:
+        assert "hsds/datapackage.json" in tables.namelist()
+        assert b"ke-line" in b"".join(map(tables.read, tables.namelist()))
+    assert answers["hsds"].content == node.get("/releases/hsds.zip").content
 
 
 def test_what_is_fetched_proves_itself(node, holders):
