@@ -19,6 +19,7 @@ from ..language import negotiate
 from .accept import preferred
 from .coding import FAST, Coding, chosen, encoded
 from .kept import Answer, Headers, Kept, Key, may_keep
+from .outer import header
 
 MOST_KEPT = 16_000_000
 """Bytes that each worker keeps: a third of all countries' pages in all languages."""
@@ -61,7 +62,7 @@ class Delivery:
             self._of, self.kept = release, Kept(self._most)
         # Held on to: what is made of this release is never kept with a newer one's.
         kept = self.kept
-        coding = chosen(_header(scope, b"accept-encoding"))
+        coding = chosen(header(scope, b"accept-encoding", ", "))
         key = _key(scope)
         answer = kept.get(key, self._clock()) if key else None
         if key and answer:
@@ -122,9 +123,9 @@ def _key(scope: HTTPScope) -> Key | None:
     if scope["method"] != HttpMethod.GET or scope["query_string"]:
         return None
     path = scope["path"]
-    form = preferred(_header(scope, b"accept"))
+    form = preferred(header(scope, b"accept", ", "))
     if path == "/":
-        return path, negotiate(_header(scope, b"accept-language")), form
+        return path, negotiate(header(scope, b"accept-language", ", ")), form
     return path, "", form
 
 
@@ -161,8 +162,3 @@ async def _send(
         {"type": "http.response.start", "status": status, "headers": [*headers, *more]}
     )
     await send({"type": "http.response.body", "body": body, "more_body": False})
-
-
-def _header(scope: HTTPScope, name: bytes) -> str:
-    found = [value for key, value in scope["headers"] if key == name]
-    return b", ".join(found).decode("latin-1")
