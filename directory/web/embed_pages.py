@@ -18,10 +18,18 @@ from .coding import BEST
 from .embed_theme import accent_of, accent_sheet, theme_of
 from .embed_view import embed_view, facts_of
 from .kept import keep
-from .page import Incoming, current, lasting, page, place_of, viewer_of
+from .page import (
+    FOREVER,
+    Incoming,
+    current,
+    lasting,
+    page,
+    place_of,
+    viewer_of,
+)
 from .templating import earlier_script, embedded, render
 
-_FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+_FOREVER = {"Cache-Control": FOREVER}
 _FACTS = ".json"
 
 

@@ -16,6 +16,8 @@ from .kept import keep
 from .views import Viewer
 
 Incoming = Request[None, None, State]
+FOREVER = "public, max-age=31536000, immutable"
+"""`Cache-Control` of what gets another address whenever its content changes."""
 _FORM = "application/x-www-form-urlencoded"
 
 

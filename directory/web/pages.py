@@ -24,6 +24,7 @@ from .kept import keep
 from .linked_data import ENDING, linked
 from .outer import is_api, is_embedded
 from .page import (
+    FOREVER,
     Incoming,
     current,
     form,
@@ -265,17 +266,13 @@ def asset(request: Incoming, name: FromPath[str]) -> Response[bytes]:
     if not files:
         raise NotFound("There is no such page")
     found = dict(static(file) for file in files)
-    address = f"/s/{name}"
-    content = found.get(address)
-    if content is None:
-        content = static(files[0])[1]
-    else:
+    exact = found.get(f"/s/{name}")
+    if exact is not None:
         keep(request.scope, effort=BEST)
-    forever = "public, max-age=31536000, immutable"
     return Response(
-        content,
+        exact or static(files[0])[1],
         media_type=media_type,
-        headers={"Cache-Control": forever if address in found else "no-store"},
+        headers={"Cache-Control": FOREVER if exact is not None else "no-store"},
     )
 
 

@@ -22,11 +22,10 @@ from ..release.shelf import finished
 from ..release.signed import verify_manifest
 from .api_answer import LINKS, is_known
 from .current import Current
-from .page import Incoming
+from .page import FOREVER, Incoming
 
 _ROOT = "/releases"
 _TABLES = "hsds.zip"
-_FOR_EVER = "public, max-age=31536000, immutable"
 _SHORTLY = "public, max-age=30"
 _LICENCE = "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"
 
@@ -121,7 +120,7 @@ def file(request: Incoming, name: FromPath[str], path: FromPath[str]) -> File:
         folder / part,
         filename=Path(part).name,
         media_type=_kind_of(part),
-        headers={"Cache-Control": _SHORTLY if added_later else _FOR_EVER},
+        headers={"Cache-Control": _SHORTLY if added_later else FOREVER},
     )
 
 
@@ -129,9 +128,7 @@ def file(request: Incoming, name: FromPath[str], path: FromPath[str]) -> File:
 def tables(request: Incoming) -> Response[bytes]:
     """The release that is served as the tables of Open Referral's standard, zipped."""
     current: Current = request.app.state.current
-    content = current.served.hsds_tables
-    headers = {"Cache-Control": _SHORTLY}
-    return Response(content, media_type="application/zip", headers=headers)
+    return _answer(request, current.served.hsds_tables, "application/zip")
 
 
 def _shown(current: Current) -> list[files.Manifest]:
@@ -163,7 +160,7 @@ def _none() -> NotFound:
     return NotFound(f"There is no such file; see {_ROOT}")
 
 
-def _answer(request: Incoming, content: bytes, kind: MediaType) -> Response[Any]:
+def _answer(request: Incoming, content: bytes, kind: str) -> Response[Any]:
     """By the tag of its content, which is weak as it comes in several codings."""
     tag = f'"{hashlib.sha256(content).hexdigest()[:24]}"'
     headers = {"Cache-Control": _SHORTLY, "ETag": f"W/{tag}", "Link": LINKS}
